@@ -1,0 +1,10 @@
+/**
+ * When cache is there, and with which values.
+ * <p>
+ * Called by: Spring Boot. Calls: core. When Redis is slow or gone: nothing here notices.
+ * Never: holds behaviour.
+ */
+@NullMarked
+package io.github.redistiers.autoconfigure.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package io.github.redistiers.autoconfigure.guard;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.redistiers.boot.InvalidTierPropertyException;
+import io.github.redistiers.connection.RedisTier;
+import io.github.redistiers.guard.Guard;
+import io.github.redistiers.guard.GuardChecks;
+import io.github.redistiers.guard.GuardSettings;
+import io.github.redistiers.guard.ServerCheck;
+import io.github.redistiers.guard.TiersCheck;
+import io.github.redistiers.guard.UnreachablePolicy;
+
+import org.springframework.beans.factory.BeanFactoryInitializer;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+
+/**
+ * Auto-configuration of the guard, which looks at all tiers before any other singleton is
+ * created: before anything uses them, and long before the web server opens its port.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(afterName = { "io.github.redistiers.autoconfigure.connection.TierConnectionAutoConfiguration",
+		"org.springframework.boot.session.data.redis.autoconfigure.SessionDataRedisAutoConfiguration" })
+@ConditionalOnBean(RedisTier.class)
+@EnableConfigurationProperties(GuardProperties.class)
+public final class GuardAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	Guard redisTiersGuard(List<RedisTier> tiers, ObjectProvider<ServerCheck> serverChecks,
+			ObjectProvider<TiersCheck> tiersChecks, GuardProperties properties, ListableBeanFactory beanFactory) {
+		return new Guard(tiers, GuardChecks.ofServers(Clock.systemUTC(), serverChecks.orderedStream().toList()),
+				GuardChecks.ofTiers(tiersChecks.orderedStream().toList()),
+				new GuardSettings(new TierModes(properties.getMode(), beanFactory), properties.getFindings(),
+						properties.getUnreachable(), waitLimit(properties)));
+	}
+
+	private static Duration waitLimit(GuardProperties properties) {
+		Duration limit = properties.getWaitLimit();
+		if (properties.getUnreachable() == UnreachablePolicy.WAIT && (limit.isNegative() || limit.isZero())) {
+			throw new InvalidTierPropertyException("redis-tiers.guard.wait-limit",
+					"redis-tiers.guard.wait-limit is " + DurationStyle.SIMPLE.print(limit)
+							+ ", so nothing would be waited for, although redis-tiers.guard.unreachable is wait.",
+					"Set redis-tiers.guard.wait-limit to a time, such as 1m, or redis-tiers.guard.unreachable to fail"
+							+ " or ignore.");
+		}
+		return limit;
+	}
+
+	@Bean
+	static BeanFactoryInitializer<ListableBeanFactory> redisTiersGuardAtStartUp() {
+		return (beanFactory) -> beanFactory.getBean(Guard.class).admit();
+	}
+
+	@Bean
+	@Conditional(OnIndexedSessionsCondition.class)
+	ServerCheck redisTiersKeyspaceEventsCheck() {
+		return GuardChecks.keyspaceEvents();
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.github.redistiers.autoconfigure.guard;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.redistiers.guard.FindingTreatment;
+import io.github.redistiers.guard.GuardMode;
+import io.github.redistiers.guard.UnreachablePolicy;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * What the guard does about what it finds.
+ *
+ * @since 0.1.0
+ */
+@ConfigurationProperties("redis-tiers.guard")
+public class GuardProperties {
+
+	/**
+	 * Whether a server that is configured against its role stops the start (enforce), is
+	 * logged only (warn), or is not asked at all (off). By default enforce, and warn for
+	 * a tier whose address came from Testcontainers or Docker Compose.
+	 */
+	private @Nullable GuardMode mode;
+
+	/**
+	 * Decisions about single findings by id, such as store.aof: error, warn, off, or
+	 * assumed where it cannot be known and an operator vouches for it.
+	 */
+	private Map<String, FindingTreatment> findings = new LinkedHashMap<>();
+
+	/**
+	 * Whether a store that cannot be reached stops the start (fail), lets it wait (wait),
+	 * or is looked at when it comes (ignore). A cache that cannot be reached never stops
+	 * anything.
+	 */
+	private UnreachablePolicy unreachable = UnreachablePolicy.FAIL;
+
+	/**
+	 * How long the start waits for a store at most, where unreachable is wait; more than
+	 * zero then.
+	 */
+	private Duration waitLimit = Duration.ofMinutes(1);
+
+	public @Nullable GuardMode getMode() {
+		return this.mode;
+	}
+
+	public void setMode(@Nullable GuardMode mode) {
+		this.mode = mode;
+	}
+
+	public Map<String, FindingTreatment> getFindings() {
+		return this.findings;
+	}
+
+	public void setFindings(Map<String, FindingTreatment> findings) {
+		this.findings = findings;
+	}
+
+	public UnreachablePolicy getUnreachable() {
+		return this.unreachable;
+	}
+
+	public void setUnreachable(UnreachablePolicy unreachable) {
+		this.unreachable = unreachable;
+	}
+
+	public Duration getWaitLimit() {
+		return this.waitLimit;
+	}
+
+	public void setWaitLimit(Duration waitLimit) {
+		this.waitLimit = waitLimit;
+	}
+
+}

@@ -1,0 +1,10 @@
+/**
+ * What the store says in Spring Boot's words.
+ * <p>
+ * Called by: Spring Boot. Calls: core. When Redis is slow or gone: nothing here notices.
+ * Never: holds behaviour of a tier.
+ */
+@NullMarked
+package io.github.redistiers.boot.store;
+
+import org.jspecify.annotations.NullMarked;

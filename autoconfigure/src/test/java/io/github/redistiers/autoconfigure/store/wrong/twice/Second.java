@@ -1,0 +1,9 @@
+package io.github.redistiers.autoconfigure.store.wrong.twice;
+
+import io.github.redistiers.store.StoreRepository;
+import io.github.redistiers.store.counter.CounterRepository;
+
+@StoreRepository("same")
+interface Second extends CounterRepository {
+
+}

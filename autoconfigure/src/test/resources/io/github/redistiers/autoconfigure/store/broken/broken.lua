@@ -1,0 +1,2 @@
+-- Line 2 is wrong.
+return +

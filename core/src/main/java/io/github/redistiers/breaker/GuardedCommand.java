@@ -1,0 +1,118 @@
+package io.github.redistiers.breaker;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.output.CommandOutput;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.RedisCommand;
+
+/**
+ * A command whose end its node's circuit breaker hears of.
+ *
+ * @param <T> the type of its answer
+ * @since 0.1.0
+ */
+public final class GuardedCommand<T> extends AsyncCommand<byte[], byte[], T> {
+
+	private final NodeBreaker breaker;
+
+	private final Runnable silence;
+
+	private final long sentAt = System.nanoTime();
+
+	private GuardedCommand(RedisCommand<byte[], byte[], T> command, NodeBreaker breaker, Runnable silence) {
+		super(command);
+		this.breaker = breaker;
+		this.silence = silence;
+	}
+
+	/**
+	 * Sends a command.
+	 * @param <T> the type of its answer
+	 * @param command the command
+	 * @param connection where to send it
+	 * @param breaker that of the node that it goes to
+	 * @param silence called when that node seems to have gone without a word
+	 * @return the command that was sent
+	 * @throws BypassedException if the breaker is open
+	 */
+	public static <T> AsyncCommand<byte[], byte[], T> send(RedisCommand<byte[], byte[], T> command,
+			StatefulConnection<byte[], byte[]> connection, NodeBreaker breaker, Runnable silence) {
+		if (!breaker.permits()) {
+			throw BypassedException.NOT_SENT;
+		}
+		GuardedCommand<T> guarded = new GuardedCommand<>(command, breaker, silence);
+		try {
+			return (connection.dispatch(guarded) instanceof AsyncCommand<byte[], byte[], T> dispatched) ? dispatched
+					: guarded;
+		}
+		catch (RuntimeException ex) {
+			guarded.completeExceptionally(ex);
+			return guarded;
+		}
+	}
+
+	/**
+	 * Has the breaker hear that a command could not be sent.
+	 * @param <T> the type of its answer
+	 * @param command the command
+	 * @param breaker that of the node that it was for
+	 * @param failure why it was not sent
+	 * @return the command, which has failed
+	 * @throws BypassedException if the breaker is open
+	 */
+	public static <T> AsyncCommand<byte[], byte[], T> refuse(RedisCommand<byte[], byte[], T> command,
+			NodeBreaker breaker, Throwable failure) {
+		if (!breaker.permits()) {
+			throw BypassedException.NOT_SENT;
+		}
+		GuardedCommand<T> refused = new GuardedCommand<>(command, breaker, () -> {
+		});
+		refused.completeExceptionally(failure);
+		return refused;
+	}
+
+	@Override
+	protected void completeResult() {
+		CommandOutput<byte[], byte[], T> output = getOutput();
+		String error = (output != null && output.hasError()) ? output.getError() : null;
+		if (error != null && this.breaker.isOutage(error)) {
+			failed(new RedisCommandExecutionException(error));
+		}
+		else {
+			this.breaker.answered(this.sentAt);
+		}
+		super.completeResult();
+	}
+
+	@Override
+	public boolean completeExceptionally(Throwable failure) {
+		boolean completed = super.completeExceptionally(failure);
+		if (completed) {
+			if (this.breaker.isOutage(failure)) {
+				failed(failure);
+			}
+			else {
+				this.breaker.answered(this.sentAt);
+			}
+		}
+		return completed;
+	}
+
+	@Override
+	public boolean cancel(boolean mayInterruptIfRunning) {
+		boolean ends = !isDone();
+		boolean cancelled = super.cancel(mayInterruptIfRunning);
+		if (ends && cancelled) {
+			this.breaker.abandoned();
+		}
+		return cancelled;
+	}
+
+	private void failed(Throwable failure) {
+		if (this.breaker.failed(this.sentAt, failure)) {
+			this.silence.run();
+		}
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.github.redistiers.breaker;
+
+import io.lettuce.core.CommandListenerWriter;
+import io.lettuce.core.RedisAsyncCommandsImpl;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisChannelWriter;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.CommandExpiryWriter;
+import io.lettuce.core.protocol.DefaultEndpoint;
+import io.lettuce.core.protocol.RedisCommand;
+
+/**
+ * Commands for one primary. All of them pass its circuit breaker.
+ *
+ * @since 0.1.0
+ */
+public final class GuardedNodeCommands extends RedisAsyncCommandsImpl<byte[], byte[]> {
+
+	private final StatefulRedisConnection<byte[], byte[]> connection;
+
+	private final NodeBreaker breaker;
+
+	/**
+	 * Commands for a primary.
+	 * @param connection where they are sent
+	 * @param breaker the primary's
+	 */
+	public GuardedNodeCommands(StatefulRedisConnection<byte[], byte[]> connection, NodeBreaker breaker) {
+		super(connection, ByteArrayCodec.INSTANCE);
+		this.connection = connection;
+		this.breaker = breaker;
+	}
+
+	@Override
+	public <T> AsyncCommand<byte[], byte[], T> dispatch(RedisCommand<byte[], byte[], T> command) {
+		return GuardedCommand.send(command, this.connection, this.breaker, this::disconnect);
+	}
+
+	/**
+	 * Lettuce connects again, to wherever the primary is by then.
+	 */
+	private void disconnect() {
+		if (this.connection instanceof RedisChannelHandler<?, ?> handler) {
+			RedisChannelWriter writer = handler.getChannelWriter();
+			while (writer instanceof CommandExpiryWriter || writer instanceof CommandListenerWriter) {
+				writer = (writer instanceof CommandExpiryWriter outer) ? outer.getDelegate()
+						: ((CommandListenerWriter) writer).getDelegate();
+			}
+			if (writer instanceof DefaultEndpoint endpoint) {
+				endpoint.disconnect();
+			}
+		}
+	}
+
+}

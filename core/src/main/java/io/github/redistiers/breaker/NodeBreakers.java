@@ -1,0 +1,120 @@
+package io.github.redistiers.breaker;
+
+import java.util.function.Predicate;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The circuit breakers of a tier's nodes: one for a single primary, wherever it is at
+ * present, and one for each primary of a cluster.
+ *
+ * @since 0.1.0
+ */
+public final class NodeBreakers {
+
+	/**
+	 * The name of the breaker of the cache tier's single primary, and what those of its
+	 * cluster's begin with.
+	 */
+	public static final String CACHE = "redis-tiers-cache";
+
+	/**
+	 * The same of the store tier.
+	 */
+	public static final String STORE = "redis-tiers-store";
+
+	private final String name;
+
+	private final CircuitBreakerRegistry registry;
+
+	private final @Nullable CircuitBreakerConfig config;
+
+	private final boolean watched;
+
+	private final Predicate<String> troubled;
+
+	private final Runnable outage;
+
+	private final NodeBreaker single;
+
+	/**
+	 * Breakers.
+	 * @param name {@link #CACHE} or {@link #STORE}
+	 * @param registry the application's own, which may know a configuration or an
+	 * instance of that name, which is used then; {@code null} for a private one
+	 * @param otherwise the configuration that is used else
+	 * @param troubled whether a server is in trouble that answers with these words
+	 * @param outage called when a node is away, and again when it is back
+	 */
+	public NodeBreakers(String name, @Nullable CircuitBreakerRegistry registry, CircuitBreakerConfig otherwise,
+			Predicate<String> troubled, Runnable outage) {
+		this(name, (registry != null) ? registry : CircuitBreakerRegistry.ofDefaults(), otherwise, registry != null,
+				troubled, outage);
+	}
+
+	private NodeBreakers(String name, CircuitBreakerRegistry registry, @Nullable CircuitBreakerConfig otherwise,
+			boolean watched, Predicate<String> troubled, Runnable outage) {
+		this.name = name;
+		this.registry = registry;
+		this.watched = watched;
+		this.troubled = troubled;
+		this.outage = outage;
+		this.config = registry.getConfiguration(name)
+			.or(() -> registry.find(name).map(CircuitBreaker::getCircuitBreakerConfig))
+			.orElse(otherwise);
+		this.single = breaker(name);
+	}
+
+	/**
+	 * Breakers that never open. They tell of outages all the same.
+	 * @param name {@link #CACHE} or {@link #STORE}
+	 * @param troubled whether a server is in trouble that answers with these words
+	 * @param outage called when a node is away, and again when it is back
+	 * @return the breakers
+	 */
+	public static NodeBreakers disabled(String name, Predicate<String> troubled, Runnable outage) {
+		return new NodeBreakers(name, CircuitBreakerRegistry.ofDefaults(), null, false, troubled, outage);
+	}
+
+	/**
+	 * That of a single primary.
+	 * @return always the same
+	 */
+	public NodeBreaker single() {
+		return this.single;
+	}
+
+	/**
+	 * That of one primary of a cluster.
+	 * @param host where it is
+	 * @param port where it is
+	 * @return always the same, until it is forgotten
+	 */
+	public NodeBreaker of(String host, int port) {
+		return breaker(this.name + "-" + host + "-" + port);
+	}
+
+	/**
+	 * A primary is no more.
+	 * @param breaker that of the primary
+	 */
+	public void forget(NodeBreaker breaker) {
+		this.registry.remove(breaker.name());
+	}
+
+	private NodeBreaker breaker(String name) {
+		CircuitBreaker breaker = (this.config != null) ? this.registry.circuitBreaker(name, this.config)
+				: disabled(name);
+		return new NodeBreaker(breaker, this.watched, this.troubled, this.outage, System::nanoTime);
+	}
+
+	private CircuitBreaker disabled(String name) {
+		CircuitBreaker breaker = this.registry.circuitBreaker(name);
+		breaker.transitionToDisabledState();
+		return breaker;
+	}
+
+}

@@ -1,0 +1,17 @@
+package io.github.redistiers.codec;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes are not a value of the expected type: truncated, foreign, or of a class that has
+ * changed since.
+ *
+ * @since 0.1.0
+ */
+public class UnreadableValueException extends RuntimeException {
+
+	public UnreadableValueException(String message, @Nullable Throwable cause) {
+		super(message, cause);
+	}
+
+}

@@ -1,0 +1,189 @@
+package io.github.redistiers.connection;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+import javax.net.ssl.SSLException;
+
+import io.github.redistiers.connection.NodeUnreachableException.Kind;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.protocol.RedisProtocolException;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.NotSslRecordException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.redis.RedisConnectionFailureException;
+
+/**
+ * Why a server could not be reached, in two sentences: what is wrong and what to do.
+ */
+final class ConnectFailure {
+
+	/**
+	 * What Lettuce says when the other side hangs up during the greeting.
+	 */
+	static final String CLOSED_PREMATURELY = "Connection closed prematurely";
+
+	private final Kind kind;
+
+	private final String address;
+
+	private final String subject;
+
+	private final String prefix;
+
+	private final Duration limit;
+
+	private final @Nullable Throwable cause;
+
+	private ConnectFailure(Kind kind, String subject, String address, String prefix, Duration limit,
+			@Nullable Throwable cause) {
+		this.kind = kind;
+		this.subject = subject;
+		this.address = address;
+		this.prefix = prefix;
+		this.limit = limit;
+		this.cause = cause;
+	}
+
+	static ConnectFailure of(@Nullable Throwable cause, TierSettings settings) {
+		return of(cause, settings, settings.address());
+	}
+
+	static ConnectFailure of(@Nullable Throwable cause, TierSettings settings, String address) {
+		return new ConnectFailure(kindOf(cause), settings.name(), address, settings.propertyPrefix(),
+				settings.connectTimeout(), cause);
+	}
+
+	/**
+	 * The failure of a call while a connection that was there is lost.
+	 */
+	static RedisConnectionFailureException lost(TierSettings settings) {
+		return new RedisConnectionFailureException("Currently not connected: the connection to the " + settings
+				+ " is lost and being restored in the background. Check the server if this lasts.");
+	}
+
+	/**
+	 * The failure of a call that does not wait for the first connection.
+	 */
+	static RedisConnectionFailureException pending(TierSettings settings) {
+		return new RedisConnectionFailureException("Not connected yet: the connection to the " + settings
+				+ " is being opened in the background. Check the server if this lasts.");
+	}
+
+	RedisConnectionFailureException toException() {
+		return new RedisConnectionFailureException(message(), this.cause);
+	}
+
+	NodeUnreachableException toNodeException() {
+		return new NodeUnreachableException(this.kind, message(), this.cause);
+	}
+
+	String message() {
+		return "The " + this.subject + " tier at " + this.address + " is not connected: " + what() + ". " + remedy();
+	}
+
+	private String what() {
+		return switch (this.kind) {
+			case REFUSED -> "nothing listens there";
+			case TIMED_OUT -> "no answer within " + this.limit.toMillis() + " ms";
+			case UNKNOWN_HOST -> "there is no such host";
+			case WRONG_CREDENTIALS -> refusal(reply());
+			case NO_REDIS -> "what answers there does not speak Redis's protocol, or only over TLS";
+			case TLS -> "the TLS handshake failed (" + deepestMessage() + ")";
+			case OTHER -> deepestMessage();
+		};
+	}
+
+	private static String refusal(String reply) {
+		return reply.startsWith("NOAUTH") ? "the server demands a password and none is configured"
+				: "the server refuses the user name or password (" + reply + ")";
+	}
+
+	private String remedy() {
+		return switch (this.kind) {
+			case REFUSED, TIMED_OUT, UNKNOWN_HOST, NO_REDIS, OTHER ->
+				"Check that the server runs and that " + this.prefix + ".url (or .host and .port) is its address"
+						+ (speaksTls() ? ", and whether it speaks TLS (" + this.prefix + ".ssl.enabled)." : ".");
+			case WRONG_CREDENTIALS -> "Set " + this.prefix + ".username and " + this.prefix + ".password.";
+			case TLS -> "Check " + this.prefix + ".ssl.enabled, " + this.prefix + ".ssl.bundle and the server's port.";
+		};
+	}
+
+	private boolean speaksTls() {
+		return this.address.startsWith("rediss") && this.kind == Kind.TIMED_OUT;
+	}
+
+	private String reply() {
+		Throwable reply = find(this.cause, ConnectFailure::refusesCredentials);
+		return (reply != null) ? String.valueOf(reply.getMessage()) : "no authentication";
+	}
+
+	private String deepestMessage() {
+		Throwable deepest = this.cause;
+		while (deepest != null && deepest.getCause() != null && deepest.getCause() != deepest) {
+			deepest = deepest.getCause();
+		}
+		return (deepest != null && deepest.getMessage() != null) ? deepest.getMessage() : "unknown reason";
+	}
+
+	private static Kind kindOf(@Nullable Throwable cause) {
+		if (cause == null) {
+			return Kind.TIMED_OUT;
+		}
+		if (find(cause, ConnectFailure::refusesCredentials) != null) {
+			return Kind.WRONG_CREDENTIALS;
+		}
+		if (find(cause, (ex) -> ex instanceof SSLException || ex instanceof NotSslRecordException) != null) {
+			return Kind.TLS;
+		}
+		if (find(cause, (ex) -> ex instanceof UnknownHostException) != null) {
+			return Kind.UNKNOWN_HOST;
+		}
+		if (find(cause, ConnectFailure::timesOut) != null) {
+			return Kind.TIMED_OUT;
+		}
+		if (find(cause, ConnectFailure::speaksNoRedis) != null) {
+			return Kind.NO_REDIS;
+		}
+		return (find(cause, (ex) -> ex instanceof ConnectException) != null) ? Kind.REFUSED : Kind.OTHER;
+	}
+
+	private static boolean refusesCredentials(Throwable ex) {
+		String message = ex.getMessage();
+		return ex instanceof RedisCommandExecutionException && message != null
+				&& (message.startsWith("WRONGPASS") || message.startsWith("NOAUTH") || message.startsWith("NOPERM")
+						|| message.startsWith("ERR invalid password") || message.startsWith("ERR AUTH")
+						|| message.startsWith("ERR Client sent AUTH"));
+	}
+
+	private static boolean timesOut(Throwable ex) {
+		return ex instanceof RedisCommandTimeoutException || ex instanceof ConnectTimeoutException
+				|| ex instanceof TimeoutException || ex instanceof NoRouteToHostException;
+	}
+
+	private static boolean speaksNoRedis(Throwable ex) {
+		// a web server, or a server that expects TLS, hangs up before Lettuce has judged
+		// its answer
+		return ex instanceof RedisProtocolException || CLOSED_PREMATURELY.equals(ex.getMessage());
+	}
+
+	private static @Nullable Throwable find(@Nullable Throwable start, Predicate<Throwable> predicate) {
+		Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+		for (Throwable ex = start; ex != null && seen.add(ex); ex = ex.getCause()) {
+			if (predicate.test(ex)) {
+				return ex;
+			}
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,142 @@
+package io.github.redistiers.connection;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiFunction;
+
+import io.github.redistiers.connection.NodeUnreachableException.Kind;
+import io.lettuce.core.RedisCredentialsProvider;
+import io.lettuce.core.resource.ClientResources;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.redis.connection.NamedNode;
+import org.springframework.data.redis.connection.RedisConfiguration;
+import org.springframework.data.redis.connection.RedisConfiguration.ClusterConfiguration;
+import org.springframework.data.redis.connection.RedisNode;
+import org.springframework.data.redis.connection.RedisSentinelConfiguration;
+import org.springframework.data.redis.connection.RedisStaticMasterReplicaConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.RedisCredentialsProviderFactory;
+
+/**
+ * Finds the servers behind a configuration, asking Sentinel or the cluster if need be.
+ */
+final class LettuceNodes {
+
+	private final TierSettings settings;
+
+	private final LettuceClientConfiguration clientConfiguration;
+
+	private final NodeClient client;
+
+	LettuceNodes(TierSettings settings, LettuceClientConfiguration clientConfiguration, ClientResources resources) {
+		this.settings = settings;
+		this.clientConfiguration = clientConfiguration;
+		this.client = new NodeClient(settings, clientConfiguration, resources);
+	}
+
+	List<TierNode> find() {
+		RedisConfiguration configuration = this.settings.configuration();
+		if (configuration instanceof RedisSentinelConfiguration sentinel) {
+			return askAny(sentinel.getSentinels(), sentinelCredentials(sentinel),
+					(seed, connection) -> fromSentinel(sentinel, connection));
+		}
+		if (configuration instanceof ClusterConfiguration cluster) {
+			return askAny(cluster.getClusterNodes(), credentials(), this::fromCluster);
+		}
+		if (configuration instanceof RedisStaticMasterReplicaConfiguration nodes) {
+			return nodes.getNodes().stream().map((it) -> node(it.getHostName(), it.getPort())).toList();
+		}
+		return List.of(node(RedisConfiguration.getHostOrElse(configuration, () -> "localhost"),
+				RedisConfiguration.getPortOrElse(configuration, () -> 6379)));
+	}
+
+	private List<TierNode> fromSentinel(RedisSentinelConfiguration sentinel, NodeConnection connection) {
+		NamedNode master = Objects.requireNonNull(sentinel.getMaster(), "The name of Sentinel's primary is missing");
+		String name = Objects.requireNonNull(master.getName());
+		List<?> primary = list(connection.execute("SENTINEL", "GET-MASTER-ADDR-BY-NAME", name));
+		if (primary.size() != 2) {
+			throw new NodeErrorException("no such primary: " + name);
+		}
+		List<TierNode> nodes = new ArrayList<>();
+		nodes.add(node(text(primary.get(0)), Integer.parseInt(text(primary.get(1)))));
+		for (Object replica : list(connection.execute("SENTINEL", "REPLICAS", name))) {
+			nodes.add(node(fact(replica, "ip"), Integer.parseInt(fact(replica, "port"))));
+		}
+		return nodes;
+	}
+
+	private List<TierNode> fromCluster(RedisNode seed, NodeConnection connection) {
+		List<TierNode> nodes = new ArrayList<>();
+		for (ClusterNodesReply.Node known : ClusterNodesReply.parse(text(connection.execute("CLUSTER", "NODES")))) {
+			// A certificate is made out to a name.
+			String host = (this.clientConfiguration.isUseSsl() && !known.hostName().isEmpty()) ? known.hostName()
+					: known.ip();
+			nodes.add(node(host.isEmpty() ? seed.getRequiredHost() : host, known.port()));
+		}
+		return nodes;
+	}
+
+	private List<TierNode> askAny(Iterable<RedisNode> seeds, @Nullable RedisCredentialsProvider credentials,
+			BiFunction<RedisNode, NodeConnection, List<TierNode>> question) {
+		NodeUnreachableException last = null;
+		for (RedisNode seed : seeds) {
+			try (NodeConnection connection = this.client.connect(seed.getRequiredHost(), seed.getRequiredPort(),
+					credentials)) {
+				return question.apply(seed, connection);
+			}
+			catch (NodeUnreachableException ex) {
+				last = ex;
+			}
+			catch (NodeErrorException ex) {
+				last = refused(ex);
+			}
+		}
+		throw (last != null) ? last : refused(new NodeErrorException("no address is configured"));
+	}
+
+	private NodeUnreachableException refused(NodeErrorException ex) {
+		return new NodeUnreachableException(Kind.OTHER,
+				"The servers of the " + this.settings + " cannot be found: " + ex.getMessage() + ". Check "
+						+ this.settings.propertyPrefix() + ".sentinel.* or .cluster.* and the user's permissions.",
+				ex);
+	}
+
+	private TierNode node(String host, int port) {
+		return new LettuceNode(this.client, host, port, this.clientConfiguration.isUseSsl(), credentials());
+	}
+
+	private @Nullable RedisCredentialsProvider credentials() {
+		return credentialsFactory().createCredentialsProvider(this.settings.configuration());
+	}
+
+	private RedisCredentialsProvider sentinelCredentials(RedisSentinelConfiguration sentinel) {
+		return credentialsFactory().createSentinelCredentialsProvider(sentinel);
+	}
+
+	private RedisCredentialsProviderFactory credentialsFactory() {
+		return this.clientConfiguration.getRedisCredentialsProviderFactory().orElseGet(DefaultCredentials::new);
+	}
+
+	private static List<?> list(@Nullable Object reply) {
+		return (reply instanceof List<?> list) ? list : List.of();
+	}
+
+	private static String text(@Nullable Object reply) {
+		return String.valueOf(reply);
+	}
+
+	private static String fact(@Nullable Object facts, String name) {
+		List<?> list = list(facts);
+		return text(list.get(list.indexOf(name) + 1));
+	}
+
+	/**
+	 * The user name and password of the configuration.
+	 */
+	private static final class DefaultCredentials implements RedisCredentialsProviderFactory {
+
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.github.redistiers.connection;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ConnectionFuture;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCredentialsProvider;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.resource.ClientResources;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+
+/**
+ * Opens connections to single servers of a tier on the tier's own event loops. They are
+ * of the older protocol and say nothing on their own but the credentials: so a server
+ * that demands a password can still be asked whether it does. Nothing stays open between
+ * them.
+ */
+final class NodeClient {
+
+	private final TierSettings settings;
+
+	private final LettuceClientConfiguration configuration;
+
+	private final ClientResources resources;
+
+	NodeClient(TierSettings settings, LettuceClientConfiguration configuration, ClientResources resources) {
+		this.settings = settings;
+		this.configuration = configuration;
+		// A handshake that the server is to begin waits for what is said first.
+		this.resources = (configuration.isUseSsl() && !configuration.isStartTls())
+				? TierClientResources.view(resources, new TlsBeforeGreeting(resources.nettyCustomizer())) : resources;
+	}
+
+	/**
+	 * Opens a connection.
+	 * @param host the server's host
+	 * @param port the server's port
+	 * @param credentials what to authenticate with, or {@code null} for not at all
+	 * @return the connection
+	 * @throws NodeUnreachableException if the server cannot be reached or refuses the
+	 * credentials
+	 */
+	NodeConnection connect(String host, int port, @Nullable RedisCredentialsProvider credentials) {
+		String address = TierAddress.of(host, port, this.configuration.isUseSsl());
+		RedisClient client = client();
+		ConnectionLoss loss = new ConnectionLoss();
+		client.addListener(loss);
+		try {
+			RedisURI uri = uri(host, port, credentials);
+			return new LettuceNodeConnection(client, open(client.connectAsync(StringCodec.UTF8, uri)), loss,
+					() -> client.connectPubSubAsync(StringCodec.UTF8, uri), limit(),
+					(failure) -> ConnectFailure.of(failure, this.settings, address));
+		}
+		catch (ExecutionException | TimeoutException | InterruptedException ex) {
+			client.shutdown(Duration.ZERO, limit());
+			if (ex instanceof InterruptedException) {
+				Thread.currentThread().interrupt();
+			}
+			Throwable failure = (ex instanceof ExecutionException) ? ex.getCause() : ex;
+			throw ConnectFailure.of(failure, this.settings, address).toNodeException();
+		}
+	}
+
+	/**
+	 * Waits for a plain connection, whose classes are loaded for the tier's own anyway:
+	 * those of a subscribing one would cost a cold start hundreds of milliseconds.
+	 */
+	private StatefulRedisConnection<String, String> open(
+			ConnectionFuture<StatefulRedisConnection<String, String>> opening)
+			throws ExecutionException, TimeoutException, InterruptedException {
+		// The client's own limit comes first and knows the reason better.
+		Duration limit = this.settings.connectTimeout().multipliedBy(2);
+		return opening.toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	private RedisClient client() {
+		RedisClient client = RedisClient.create(this.resources);
+		client.setOptions(this.configuration.getClientOptions()
+			.map(ClientOptions::mutate)
+			.orElseGet(ClientOptions::builder)
+			.autoReconnect(false)
+			// Lettuce may report a connection just before it is active, and a healthy
+			// server must not look unreachable. Nothing is sent twice: this connection
+			// never comes back once it is lost.
+			.disconnectedBehavior(ClientOptions.DisconnectedBehavior.ACCEPT_COMMANDS)
+			.pingBeforeActivateConnection(false)
+			.protocolVersion(ProtocolVersion.RESP2)
+			.build());
+		return client;
+	}
+
+	private Duration limit() {
+		Duration command = this.configuration.getCommandTimeout();
+		return (command.compareTo(this.settings.connectTimeout()) > 0) ? command : this.settings.connectTimeout();
+	}
+
+	private RedisURI uri(String host, int port, @Nullable RedisCredentialsProvider credentials) {
+		RedisURI.Builder builder = RedisURI.builder()
+			.withHost(host)
+			.withPort(port)
+			.withSsl(this.configuration.isUseSsl())
+			.withStartTls(this.configuration.isStartTls())
+			.withVerifyPeer(this.configuration.getVerifyMode())
+			.withTimeout(this.settings.connectTimeout());
+		if (credentials != null) {
+			builder.withAuthentication(credentials);
+		}
+		RedisURI uri = builder.build();
+		// Lettuce 6.8 takes a server for connected that never answers what it says here
+		uri.setLibraryName("");
+		uri.setLibraryVersion("");
+		return uri;
+	}
+
+}

@@ -1,0 +1,173 @@
+package io.github.redistiers.guard;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.redistiers.connection.NodeConnection;
+import io.github.redistiers.connection.NodeErrorException;
+import io.github.redistiers.connection.NodeUnreachableException;
+import io.github.redistiers.connection.NodeUnreachableException.Kind;
+import io.github.redistiers.connection.RedisTier;
+import io.github.redistiers.connection.TierNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server on one connection, which remembers its answers.
+ */
+final class LiveServer implements InspectedServer, AutoCloseable {
+
+	private final RedisTier tier;
+
+	private final TierNode node;
+
+	private final NodeConnection connection;
+
+	private final Map<List<String>, Answer> answers = new HashMap<>();
+
+	private volatile List<InspectedServer> tierServers = List.of(this);
+
+	private @Nullable ServerInfo info;
+
+	/**
+	 * Once it did not answer in time, waiting for it again and again would only add up.
+	 */
+	private @Nullable UnknownFactException silence;
+
+	private LiveServer(RedisTier tier, TierNode node, NodeConnection connection) {
+		this.tier = tier;
+		this.node = node;
+		this.connection = connection;
+	}
+
+	/**
+	 * Connects to a server and asks it for its {@code INFO}.
+	 * @throws NodeUnreachableException if it cannot be reached
+	 */
+	static LiveServer reach(RedisTier tier, TierNode node) {
+		LiveServer server = new LiveServer(tier, node, node.connect());
+		try {
+			server.execute(List.of("INFO"));
+			return server;
+		}
+		catch (NodeErrorException ex) {
+			if (Refusals.code(String.valueOf(ex.getMessage())).equals("NOAUTH")) {
+				server.close();
+				throw noCredentials(tier, node, ex);
+			}
+			return server;
+		}
+		catch (RuntimeException ex) {
+			server.close();
+			throw ex;
+		}
+	}
+
+	private static NodeUnreachableException noCredentials(RedisTier tier, TierNode node, NodeErrorException error) {
+		return new NodeUnreachableException(Kind.WRONG_CREDENTIALS,
+				"The " + tier.name() + " tier at " + node.address() + " is not connected: the server demands a password"
+						+ " and none is configured. Set redis-tiers." + tier.name() + ".username and redis-tiers."
+						+ tier.name() + ".password.",
+				error);
+	}
+
+	void joinTier(List<InspectedServer> servers) {
+		this.tierServers = List.copyOf(servers);
+	}
+
+	@Override
+	public RedisTier tier() {
+		return this.tier;
+	}
+
+	@Override
+	public List<InspectedServer> tierServers() {
+		return this.tierServers;
+	}
+
+	@Override
+	public TierNode node() {
+		return this.node;
+	}
+
+	@Override
+	public synchronized ServerInfo info() {
+		ServerInfo known = this.info;
+		if (known == null) {
+			known = ServerInfo.parse(String.valueOf(ask("INFO")));
+			this.info = known;
+		}
+		return known;
+	}
+
+	@Override
+	public String setting(String name) {
+		if (ask("CONFIG", "GET", name) instanceof List<?> reply && reply.size() > 1 && reply.get(1) != null) {
+			return String.valueOf(reply.get(1));
+		}
+		throw new UnknownFactException("The server does not tell its setting " + name
+				+ ". Look it up where the server is managed, then declare it (assumed).");
+	}
+
+	@Override
+	public synchronized @Nullable Object ask(String command, String... arguments) {
+		List<String> words = new ArrayList<>();
+		words.add(command);
+		words.addAll(List.of(arguments));
+		try {
+			return execute(words);
+		}
+		catch (NodeErrorException ex) {
+			throw Refusals.explain(this, user(), words, ex);
+		}
+		catch (NodeUnreachableException ex) {
+			this.silence = new UnknownFactException("The server did not answer " + command + " in time.");
+			throw this.silence;
+		}
+	}
+
+	private @Nullable Object execute(List<String> words) {
+		Answer answer = this.answers.get(words);
+		if (answer == null) {
+			if (this.silence != null) {
+				throw this.silence;
+			}
+			answer = send(words);
+			this.answers.put(words, answer);
+		}
+		if (answer.error != null) {
+			throw answer.error;
+		}
+		return answer.reply;
+	}
+
+	private Answer send(List<String> words) {
+		try {
+			String[] arguments = words.subList(1, words.size()).toArray(String[]::new);
+			return new Answer(this.connection.execute(words.get(0), arguments), null);
+		}
+		catch (NodeErrorException ex) {
+			return new Answer(null, ex);
+		}
+	}
+
+	private String user() {
+		try {
+			return (execute(List.of("ACL", "WHOAMI")) instanceof String user) ? user : "<user>";
+		}
+		catch (NodeErrorException | NodeUnreachableException | UnknownFactException ex) {
+			return "<user>";
+		}
+	}
+
+	@Override
+	public void close() {
+		this.connection.close();
+	}
+
+	private record Answer(@Nullable Object reply, @Nullable NodeErrorException error) {
+
+	}
+
+}

@@ -1,0 +1,77 @@
+package io.github.redistiers.guard;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.redistiers.TierRole;
+
+/**
+ * {@code store.persistence-health}: the last attempt to write to disk must have worked.
+ */
+final class PersistenceHealthCheck implements ServerCheck {
+
+	private static final String WRITE = "aof_last_write_status";
+
+	private static final String REWRITE = "aof_last_bgrewrite_status";
+
+	private static final String SNAPSHOT = "rdb_last_bgsave_status";
+
+	private static final List<String> ATTEMPTS = List.of(WRITE, REWRITE, SNAPSHOT);
+
+	@Override
+	public String id() {
+		return "store.persistence-health";
+	}
+
+	@Override
+	public TierRole role() {
+		return TierRole.STORE;
+	}
+
+	@Override
+	public FindingKind kind() {
+		return FindingKind.CONDITION;
+	}
+
+	@Override
+	public Judgement judge(InspectedServer server) {
+		List<String> failed = new ArrayList<>();
+		for (String attempt : ATTEMPTS) {
+			if (!server.info().text(attempt).equals("ok")) {
+				failed.add(attempt);
+			}
+		}
+		if (failed.isEmpty()) {
+			return Judgement.ok("the last write, rewrite and snapshot worked");
+		}
+		return Judgement.wrong(Severity.WARNING, String.join(":err, ", failed) + ":err", "ok",
+				"What was written since may not be on the disk, and writes may be refused (MISCONF).",
+				remedy(server, failed));
+	}
+
+	private static Remedy remedy(InspectedServer server, List<String> failed) {
+		Remedy remedy = Remedy.on(server)
+			.then("Look at the server's log and at its disk (df -h, mount, dmesg), free or mend it; then:");
+		if (failed.contains(WRITE) && isRedis70(server)) {
+			remedy
+				.then("The AOF anew, without a restart, which would lose what is in memory only. On Redis 7.0 nothing"
+						+ " else ends an I/O error of fsync:")
+				.run("CONFIG SET appendonly no", "")
+				.run("CONFIG SET appendonly yes", "nothing is durable until the next line shows it")
+				.repeatUntil("INFO persistence", "aof_rewrite_in_progress:0");
+		}
+		else if (failed.contains(WRITE) || failed.contains(REWRITE)) {
+			remedy.run("BGREWRITEAOF", "after an I/O error of fsync, nothing else lets it write again");
+		}
+		if (failed.contains(SNAPSHOT)) {
+			remedy.run("BGSAVE", "");
+		}
+		failed.forEach((attempt) -> remedy.repeatUntil("INFO persistence", attempt + ":ok"));
+		return remedy;
+	}
+
+	private static boolean isRedis70(InspectedServer server) {
+		return server.info().isAtLeast(7, 0) && !server.info().isAtLeast(7, 2);
+	}
+
+}

@@ -1,0 +1,126 @@
+package io.github.redistiers.guard;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server tells about itself in {@code INFO}. Servers differ in what they tell, and
+ * managed ones leave fields out or empty: every field may be missing.
+ *
+ * @since 0.1.0
+ */
+public final class ServerInfo {
+
+	private final Map<String, String> fields;
+
+	private ServerInfo(Map<String, String> fields) {
+		this.fields = fields;
+	}
+
+	/**
+	 * Reads the reply of {@code INFO}; what is no {@code name:value} line is passed over.
+	 * @param reply the reply
+	 * @return what it tells
+	 */
+	public static ServerInfo parse(String reply) {
+		Map<String, String> fields = new LinkedHashMap<>();
+		reply.lines().forEach((line) -> {
+			int colon = line.indexOf(':');
+			if (colon > 0 && !line.startsWith("#")) {
+				fields.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+			}
+		});
+		return new ServerInfo(Collections.unmodifiableMap(fields));
+	}
+
+	/**
+	 * Returns a field.
+	 * @param field the field's name
+	 * @return its value, which may be empty, or {@code null} if the server does not tell
+	 * it
+	 */
+	public @Nullable String find(String field) {
+		return this.fields.get(field);
+	}
+
+	/**
+	 * Returns a field that a judgement depends on.
+	 * @param field the field's name
+	 * @return its value, never empty
+	 * @throws UnknownFactException if the server does not tell it
+	 */
+	public String text(String field) {
+		String value = find(field);
+		if (value == null || value.isEmpty()) {
+			throw new UnknownFactException("The server's INFO does not tell " + field
+					+ ". Look it up where the server is managed, then declare it (assumed).");
+		}
+		return value;
+	}
+
+	/**
+	 * Returns a field that is a whole number.
+	 * @param field the field's name
+	 * @return its value
+	 * @throws UnknownFactException if the server does not tell it, or tells no number
+	 */
+	public long number(String field) {
+		String value = text(field);
+		try {
+			return Long.parseLong(value);
+		}
+		catch (NumberFormatException ex) {
+			throw new UnknownFactException("The server's INFO tells " + field + ":" + value
+					+ ", which is no number. Look it up where the server is managed, then declare it (assumed).");
+		}
+	}
+
+	/**
+	 * Returns a field that is {@code 0} or {@code 1}.
+	 * @param field the field's name
+	 * @return whether it is not {@code 0}
+	 * @throws UnknownFactException if the server does not tell it, or tells no number
+	 */
+	public boolean flag(String field) {
+		return number(field) != 0;
+	}
+
+	/**
+	 * Returns whether the server understands the commands of a Redis release; a Valkey
+	 * server tells the Redis release that it grew from.
+	 * @param major the release's first number
+	 * @param minor the release's second number
+	 * @return whether it does
+	 * @throws UnknownFactException if the server does not tell its version
+	 */
+	public boolean isAtLeast(int major, int minor) {
+		String version = text("redis_version");
+		String[] parts = version.split("[^0-9]+", 3);
+		try {
+			int first = Integer.parseInt(parts[0]);
+			int second = (parts.length > 1 && !parts[1].isEmpty()) ? Integer.parseInt(parts[1]) : 0;
+			return first > major || (first == major && second >= minor);
+		}
+		catch (NumberFormatException ex) {
+			throw new UnknownFactException("The server's INFO tells redis_version:" + version
+					+ ", which is no version. Look it up where the server is managed, then declare it (assumed).");
+		}
+	}
+
+	/**
+	 * Returns what the server is, for people.
+	 * @return such as {@code Redis 7.0.15} or {@code Valkey 8.1.1}
+	 */
+	public String product() {
+		String valkey = find("valkey_version");
+		if (valkey != null && !valkey.isEmpty()) {
+			return "Valkey " + valkey;
+		}
+		String redis = find("redis_version");
+		return (redis != null && !redis.isEmpty()) ? "Redis " + redis : "a server of unknown version";
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.github.redistiers.store;
+
+import java.util.List;
+
+import io.github.redistiers.devservices.RedisServerExtension;
+import io.github.redistiers.store.counter.CounterRepository;
+import io.github.redistiers.store.counter.CounterStructure;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettucePoolingClientConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Repositories on an application's own connection factory.
+ */
+@Timeout(60)
+class StoreLinkIntegrationTests {
+
+	@RegisterExtension
+	static final RedisServerExtension server = RedisServerExtension.store();
+
+	@Test
+	void keepsOutOfTransactionsWhereConnectionsAreNotShared() {
+		LettuceConnectionFactory pooled = new LettuceConnectionFactory(
+				new RedisStandaloneConfiguration(server.get().host(), server.get().port()),
+				LettucePoolingClientConfiguration.builder().poolConfig(new GenericObjectPoolConfig<>()).build());
+		pooled.setShareNativeConnection(false);
+		pooled.afterPropertiesSet();
+		pooled.start();
+		try {
+			CounterRepository counters = new StoreRepositories(pooled, "shop:", new StoreBreakers(null, null),
+					StoreRetrySettings.defaults(), DurabilitySettings.defaults(), List.of(new CounterStructure()))
+				.create(CounterRepository.class, "views");
+			assertThat(counters.increment("a")).isEqualTo(1);
+			try (RedisConnection transaction = pooled.getConnection()) {
+				transaction.multi();
+				transaction.stringCommands().set(new byte[] { 'b' }, new byte[] { '1' });
+				assertThat(counters.increment("a")).isEqualTo(2);
+				transaction.discard();
+			}
+			assertThat(counters.value("a")).isEqualTo(2);
+			assertThat(server.execute("EXISTS", "b")).isEqualTo(0L);
+		}
+		finally {
+			pooled.destroy();
+		}
+	}
+
+}

@@ -1,0 +1,7 @@
+package io.github.redistiers.store.workflow;
+
+enum OrderState {
+
+	NEW, PAID, SHIPPED, CANCELLED
+
+}

@@ -1,0 +1,9 @@
+create table if not exists product (
+	id bigint primary key,
+	name varchar(100) not null,
+	origin varchar(60) not null,
+	grams integer not null,
+	price numeric(8, 2) not null,
+	hue integer not null
+);
+create index if not exists product_by_origin on product (origin, id);

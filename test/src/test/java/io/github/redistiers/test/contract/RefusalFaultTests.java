@@ -1,0 +1,8 @@
+package io.github.redistiers.test.contract;
+
+/**
+ * All structures beside it, by the kit's tests.
+ */
+class RefusalFaultTests extends RefusalFaults {
+
+}
