@@ -32,6 +32,11 @@ final class ConnectFailure {
 	 */
 	static final String CLOSED_PREMATURELY = "Connection closed prematurely";
 
+	/**
+	 * What Lettuce says when the other side hung up before its connecting thread looked.
+	 */
+	private static final String CLOSED_ALREADY = "RedisHandshakeHandler not registered";
+
 	private final Kind kind;
 
 	private final String address;
@@ -77,6 +82,14 @@ final class ConnectFailure {
 	static RedisConnectionFailureException pending(TierSettings settings) {
 		return new RedisConnectionFailureException("Not connected yet: the connection to the " + settings
 				+ " is being opened in the background. Check the server if this lasts.");
+	}
+
+	/**
+	 * Whether Lettuce only says that the connection was closed, and not why.
+	 */
+	static boolean losesReason(Throwable failure) {
+		return kindOf(failure) != Kind.WRONG_CREDENTIALS && find(failure,
+				(ex) -> CLOSED_PREMATURELY.equals(ex.getMessage()) || CLOSED_ALREADY.equals(ex.getMessage())) != null;
 	}
 
 	RedisConnectionFailureException toException() {
@@ -173,7 +186,8 @@ final class ConnectFailure {
 	private static boolean speaksNoRedis(Throwable ex) {
 		// a web server, or a server that expects TLS, hangs up before Lettuce has judged
 		// its answer
-		return ex instanceof RedisProtocolException || CLOSED_PREMATURELY.equals(ex.getMessage());
+		return ex instanceof RedisProtocolException || CLOSED_PREMATURELY.equals(ex.getMessage())
+				|| CLOSED_ALREADY.equals(ex.getMessage());
 	}
 
 	private static @Nullable Throwable find(@Nullable Throwable start, Predicate<Throwable> predicate) {

@@ -1,6 +1,8 @@
 package io.github.redistiers.connection;
 
+import java.nio.CharBuffer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -8,9 +10,12 @@ import java.util.concurrent.TimeoutException;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ConnectionFuture;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
@@ -55,9 +60,14 @@ final class NodeClient {
 		ConnectionLoss loss = new ConnectionLoss();
 		client.addListener(loss);
 		try {
-			RedisURI uri = uri(host, port, credentials);
-			return new LettuceNodeConnection(client, open(client.connectAsync(StringCodec.UTF8, uri)), loss,
-					() -> client.connectPubSubAsync(StringCodec.UTF8, uri), limit(),
+			RedisCredentials known = (credentials != null) ? resolve(credentials) : null;
+			StatefulRedisConnection<String, String> connection = open(
+					client.connectAsync(StringCodec.UTF8, uri(host, port, null)));
+			if (known != null && known.hasPassword()) {
+				authenticate(connection, known, loss);
+			}
+			return new LettuceNodeConnection(client, connection, loss,
+					() -> client.connectPubSubAsync(StringCodec.UTF8, uri(host, port, known)), limit(),
 					(failure) -> ConnectFailure.of(failure, this.settings, address));
 		}
 		catch (ExecutionException | TimeoutException | InterruptedException ex) {
@@ -103,7 +113,29 @@ final class NodeClient {
 		return (command.compareTo(this.settings.connectTimeout()) > 0) ? command : this.settings.connectTimeout();
 	}
 
-	private RedisURI uri(String host, int port, @Nullable RedisCredentialsProvider credentials) {
+	private RedisCredentials resolve(RedisCredentialsProvider credentials)
+			throws ExecutionException, TimeoutException, InterruptedException {
+		return credentials.resolveCredentials()
+			.toFuture()
+			.get(this.settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * A refusal that is faster than Lettuce's own bookkeeping of a new connection would
+	 * be reported as a connection that was closed: so they are sent once it is there.
+	 */
+	private void authenticate(StatefulRedisConnection<String, String> connection, RedisCredentials credentials,
+			ConnectionLoss loss) throws ExecutionException, TimeoutException, InterruptedException {
+		CharSequence password = CharBuffer.wrap(credentials.getPassword());
+		RedisAsyncCommands<String, String> commands = connection.async();
+		CompletableFuture<String> reply = (credentials.hasUsername()
+				? commands.auth(credentials.getUsername(), password) : commands.auth(password))
+			.toCompletableFuture();
+		CompletableFuture.anyOf(reply, loss.future())
+			.get(this.settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	private RedisURI uri(String host, int port, @Nullable RedisCredentials credentials) {
 		RedisURI.Builder builder = RedisURI.builder()
 			.withHost(host)
 			.withPort(port)
@@ -112,7 +144,7 @@ final class NodeClient {
 			.withVerifyPeer(this.configuration.getVerifyMode())
 			.withTimeout(this.settings.connectTimeout());
 		if (credentials != null) {
-			builder.withAuthentication(credentials);
+			builder.withAuthentication(new StaticCredentialsProvider(credentials));
 		}
 		RedisURI uri = builder.build();
 		// Lettuce 6.8 takes a server for connected that never answers what it says here

@@ -18,6 +18,13 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionProvid
  */
 final class TierConnectionProvider implements LettuceConnectionProvider, LettuceConnectionProvider.TargetAware {
 
+	/**
+	 * How often a connection is tried whose failure Lettuce has no reason for. A server
+	 * that refuses a password faster than Lettuce's bookkeeping leads to that now and
+	 * then; a server that hangs up whatever it is told does so again.
+	 */
+	private static final int ATTEMPTS = 3;
+
 	private final LettuceConnectionProvider delegate;
 
 	private final TierSettings settings;
@@ -46,16 +53,20 @@ final class TierConnectionProvider implements LettuceConnectionProvider, Lettuce
 	 * Opens a connection without asking the shared link: it is the shared link that asks.
 	 */
 	<T extends StatefulConnection<?, ?>> T open(Class<T> connectionType) {
-		try {
-			T connection = this.delegate.getConnection(connectionType);
-			connection.setTimeout(this.commandTimeout);
-			return connection;
-		}
-		catch (RedisConnectionFailureException ex) {
-			throw ex;
-		}
-		catch (RuntimeException ex) {
-			throw ConnectFailure.of(ex, this.settings).toException();
+		for (int attempt = 1;; attempt++) {
+			try {
+				T connection = this.delegate.getConnection(connectionType);
+				connection.setTimeout(this.commandTimeout);
+				return connection;
+			}
+			catch (RedisConnectionFailureException ex) {
+				throw ex;
+			}
+			catch (RuntimeException ex) {
+				if (attempt == ATTEMPTS || !ConnectFailure.losesReason(ex)) {
+					throw ConnectFailure.of(ex, this.settings).toException();
+				}
+			}
 		}
 	}
 
