@@ -88,8 +88,7 @@ final class ConnectFailure {
 	 * Whether Lettuce only says that the connection was closed, and not why.
 	 */
 	static boolean losesReason(Throwable failure) {
-		return kindOf(failure) != Kind.WRONG_CREDENTIALS && find(failure,
-				(ex) -> CLOSED_PREMATURELY.equals(ex.getMessage()) || CLOSED_ALREADY.equals(ex.getMessage())) != null;
+		return kindOf(failure) != Kind.WRONG_CREDENTIALS && find(failure, ConnectFailure::isClosed) != null;
 	}
 
 	RedisConnectionFailureException toException() {
@@ -186,8 +185,11 @@ final class ConnectFailure {
 	private static boolean speaksNoRedis(Throwable ex) {
 		// a web server, or a server that expects TLS, hangs up before Lettuce has judged
 		// its answer
-		return ex instanceof RedisProtocolException || CLOSED_PREMATURELY.equals(ex.getMessage())
-				|| CLOSED_ALREADY.equals(ex.getMessage());
+		return ex instanceof RedisProtocolException || isClosed(ex);
+	}
+
+	private static boolean isClosed(Throwable ex) {
+		return CLOSED_PREMATURELY.equals(ex.getMessage()) || CLOSED_ALREADY.equals(ex.getMessage());
 	}
 
 	private static @Nullable Throwable find(@Nullable Throwable start, Predicate<Throwable> predicate) {

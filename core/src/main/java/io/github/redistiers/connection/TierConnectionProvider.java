@@ -21,7 +21,8 @@ final class TierConnectionProvider implements LettuceConnectionProvider, Lettuce
 	/**
 	 * How often a connection is tried whose failure Lettuce has no reason for. A server
 	 * that refuses a password faster than Lettuce's bookkeeping leads to that now and
-	 * then; a server that hangs up whatever it is told does so again.
+	 * then; a server that hangs up whatever it is told does so again. Not behind the time
+	 * limit: a server may also take its time to hang up.
 	 */
 	private static final int ATTEMPTS = 3;
 
@@ -53,6 +54,7 @@ final class TierConnectionProvider implements LettuceConnectionProvider, Lettuce
 	 * Opens a connection without asking the shared link: it is the shared link that asks.
 	 */
 	<T extends StatefulConnection<?, ?>> T open(Class<T> connectionType) {
+		long began = System.nanoTime();
 		for (int attempt = 1;; attempt++) {
 			try {
 				T connection = this.delegate.getConnection(connectionType);
@@ -63,7 +65,8 @@ final class TierConnectionProvider implements LettuceConnectionProvider, Lettuce
 				throw ex;
 			}
 			catch (RuntimeException ex) {
-				if (attempt == ATTEMPTS || !ConnectFailure.losesReason(ex)) {
+				boolean isInTime = System.nanoTime() - began < this.settings.connectTimeout().toNanos();
+				if (attempt == ATTEMPTS || !isInTime || !ConnectFailure.losesReason(ex)) {
 					throw ConnectFailure.of(ex, this.settings).toException();
 				}
 			}
