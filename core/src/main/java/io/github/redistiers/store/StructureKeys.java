@@ -73,6 +73,22 @@ public final class StructureKeys {
 	}
 
 	/**
+	 * A key of a repository all of whose keys share one cluster slot, in a group or not.
+	 * @param key what it is called within the repository
+	 * @return its bytes in Redis: such as {@code shop:queue:{orders}:ready}, in a group
+	 * {@code shop:queue:{checkout}:orders:ready}
+	 * @throws IllegalArgumentException if it is blank, too long or no valid Unicode
+	 */
+	public byte[] tagged(String key) {
+		if (shareOneSlot()) {
+			return bytes(key);
+		}
+		Assert.hasText(key, "A key must not be blank");
+		Assert.isTrue(key.length() <= MAX_LENGTH, () -> tooLong(key.length()));
+		return encoded(this.keyPrefix + this.structure + ":{" + this.name.value() + "}:" + key);
+	}
+
+	/**
 	 * A key whose braces stay as they are, also outside a group: where the application
 	 * chooses which keys share a cluster slot.
 	 * @param key what the application calls it

@@ -1,0 +1,434 @@
+package io.github.redistiers.store.queue;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.redistiers.store.StoreCall;
+import io.github.redistiers.store.StoreExceptionTranslation;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.NestedExceptionUtils;
+
+/**
+ * Brings a listener its jobs, and the server what became of them. There is one call at a
+ * time; what happens meanwhile goes into the next, so the calls become larger the more
+ * there is to do.
+ *
+ * @param <T> the type of the payloads
+ */
+final class JobFeed<T> {
+
+	private static final Log logger = LogFactory.getLog(JobFeed.class);
+
+	/**
+	 * How long nobody asks a server that has failed.
+	 */
+	private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
+
+	/**
+	 * Leases are renewed when a third of them is over.
+	 */
+	private static final int RENEWALS = 3;
+
+	private final RedisQueue<T> queue;
+
+	private final QueueProcess process;
+
+	private final Duration lease;
+
+	/**
+	 * How many jobs the listener can have at a time.
+	 */
+	private final int room;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition arrived = this.lock.newCondition();
+
+	private final Condition left = this.lock.newCondition();
+
+	private final Deque<LeasedJob<T>> arrivals = new ArrayDeque<>();
+
+	/**
+	 * Those that are the listener's, whether they have begun or not.
+	 */
+	private final Set<LeasedJob<T>> own = new HashSet<>();
+
+	private final Deque<Outcome> outcomes = new ArrayDeque<>();
+
+	/**
+	 * What was sent before without an answer, so that the server may have heard of it.
+	 */
+	private final Set<Outcome> repeated = new HashSet<>();
+
+	private boolean isUnderWay;
+
+	private boolean isWoken = true;
+
+	private boolean isStopped;
+
+	private boolean isFailing;
+
+	private long nextLook;
+
+	private @Nullable ScheduledFuture<?> plannedLook;
+
+	private @Nullable ScheduledFuture<?> plannedRenewal;
+
+	JobFeed(RedisQueue<T> queue, Duration lease, int room) {
+		this.queue = queue;
+		this.process = queue.process();
+		this.lease = lease;
+		this.room = room;
+		this.nextLook = this.process.now();
+	}
+
+	void start() {
+		this.process.add(this.queue.nameInKey(), this);
+		planRenewal();
+		look();
+	}
+
+	/**
+	 * Waits for jobs.
+	 * @param most how many at most
+	 * @return at least one; empty once there will be no more
+	 */
+	List<LeasedJob<T>> next(int most) throws InterruptedException {
+		this.lock.lockInterruptibly();
+		try {
+			while (this.arrivals.isEmpty() && !this.isStopped) {
+				this.arrived.await();
+			}
+			List<LeasedJob<T>> jobs = new ArrayList<>();
+			while (!this.isStopped && jobs.size() < most && !this.arrivals.isEmpty()) {
+				jobs.add(this.arrivals.removeFirst());
+			}
+			return jobs;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Takes in what became of jobs, and sends it as soon as it can.
+	 */
+	void report(List<Outcome> ended) {
+		this.lock.lock();
+		try {
+			for (Outcome outcome : ended) {
+				// one that went back already has nothing more to say
+				if (this.own.remove(outcome.job())) {
+					this.outcomes.add(outcome);
+				}
+			}
+			this.left.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		look();
+	}
+
+	/**
+	 * There may be jobs.
+	 */
+	void wake() {
+		this.lock.lock();
+		try {
+			this.isWoken = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		look();
+	}
+
+	/**
+	 * Makes a call, if there is a reason and none is under way.
+	 */
+	private void look() {
+		List<Outcome> sent;
+		int most;
+		this.lock.lock();
+		try {
+			most = this.isStopped ? 0 : Math.min(this.room - this.own.size(), QueueRepository.MOST);
+			boolean isTime = this.isWoken || this.process.now() - this.nextLook >= 0;
+			boolean hasReason = this.isFailing ? isTime : !this.outcomes.isEmpty() || (most > 0 && isTime);
+			if (this.isUnderWay || !hasReason || (this.isStopped && this.outcomes.isEmpty())) {
+				return;
+			}
+			this.isUnderWay = true;
+			this.isWoken = false;
+			sent = new ArrayList<>();
+			while (!this.outcomes.isEmpty() && sent.size() < QueueRepository.MOST) {
+				sent.add(this.outcomes.removeFirst());
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		long now = this.process.now();
+		StoreCall<WorkReply> work = this.queue.scripts()
+			.work(sent, most, this.lease, (most > 0) ? this.process.channel() : "", this.queue.settings().patience());
+		this.queue.callAsync(work).whenComplete((reply, failure) -> {
+			if (failure != null || reply == null) {
+				failed(sent, (failure != null) ? StoreExceptionTranslation.cause(failure)
+						: new IllegalStateException("No reply"));
+			}
+			else {
+				answered(sent, most, reply, now);
+			}
+			look();
+		});
+	}
+
+	private void answered(List<Outcome> sent, int most, WorkReply reply, long asked) {
+		List<LeasedJob<T>> jobs = this.queue.leased(reply, asked, this.lease);
+		List<Outcome> lost;
+		this.lock.lock();
+		try {
+			this.isUnderWay = false;
+			if (this.isFailing) {
+				this.isFailing = false;
+				logger.info("The queue %s is reached again".formatted(this.queue.name()));
+			}
+			lost = sent.stream()
+				.filter((outcome) -> reply.lost().contains(outcome.job().id()) && !this.repeated.remove(outcome))
+				.toList();
+			sent.forEach(this.repeated::remove);
+			if (this.isStopped) {
+				jobs.forEach((job) -> this.outcomes.add(Outcome.back(job)));
+			}
+			else {
+				this.own.addAll(jobs);
+				this.arrivals.addAll(jobs);
+			}
+			for (int i = 0; i < jobs.size(); i++) {
+				this.arrived.signal();
+			}
+			this.left.signalAll();
+			planLook(most, reply);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		lost.forEach((outcome) -> lost(outcome.job(), "was done with it"));
+	}
+
+	private void planLook(int most, WorkReply reply) {
+		if (most == 0 && !reply.isMore()) {
+			// who has room again asks with what made it
+			return;
+		}
+		boolean isAtOnce = reply.remaining() > 0 && !reply.jobs().isEmpty() || reply.isMore();
+		long pause = isAtOnce ? 0 : this.queue.settings().patience().toNanos();
+		if (!isAtOnce && reply.next() >= 0) {
+			pause = Math.min(pause, TimeUnit.MILLISECONDS.toNanos(reply.next() + 1));
+		}
+		planLook(pause);
+	}
+
+	private void planLook(long pause) {
+		this.nextLook = this.process.now() + pause;
+		if (this.plannedLook != null) {
+			this.plannedLook.cancel(false);
+			this.plannedLook = null;
+		}
+		if (pause > 0) {
+			this.plannedLook = this.process.later(pause, this::look);
+		}
+	}
+
+	/**
+	 * Nothing is forgotten: what was to be said is said again.
+	 */
+	private void failed(List<Outcome> sent, Throwable failure) {
+		this.lock.lock();
+		try {
+			this.isUnderWay = false;
+			this.isWoken = false;
+			if (!this.isFailing) {
+				this.isFailing = true;
+				logger.warn("The queue %s is not reached; what its jobs became is kept until it is: %s"
+					.formatted(this.queue.name(), NestedExceptionUtils.getMostSpecificCause(failure).getMessage()));
+			}
+			for (int i = sent.size() - 1; i >= 0; i--) {
+				this.outcomes.addFirst(sent.get(i));
+				this.repeated.add(sent.get(i));
+			}
+			planLook(PAUSE);
+			this.left.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void planRenewal() {
+		long pause = this.lease.toNanos() / RENEWALS;
+		this.lock.lock();
+		try {
+			this.plannedRenewal = this.process.later(pause, this::renew);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Renews the leases of all jobs that the listener has, in one call.
+	 */
+	private void renew() {
+		List<LeasedJob<T>> jobs;
+		this.lock.lock();
+		try {
+			jobs = List.copyOf(this.own);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		long now = this.process.now();
+		List<LeasedJob<T>> lasting = new ArrayList<>();
+		for (LeasedJob<T> job : jobs) {
+			if (now - job.takenAt() < this.queue.settings().maxLease().toNanos()) {
+				lasting.add(job);
+			}
+			else if (job.noteTooLong()) {
+				tooLong(job);
+			}
+		}
+		for (int i = 0; i < lasting.size(); i += QueueRepository.MOST) {
+			renew(lasting.subList(i, Math.min(lasting.size(), i + QueueRepository.MOST)), now);
+		}
+		planRenewal();
+	}
+
+	private void renew(List<LeasedJob<T>> jobs, long now) {
+		this.queue.callAsync(this.queue.scripts().renew(jobs, this.lease)).whenComplete((replies, failure) -> {
+			if (failure != null || replies == null) {
+				logger.debug("The leases of %d jobs of the queue %s were not renewed".formatted(jobs.size(),
+						this.queue.name()), failure);
+				return;
+			}
+			for (int i = 0; i < jobs.size(); i++) {
+				jobs.get(i).renewed(replies.get(i), now, this.lease);
+			}
+		});
+	}
+
+	private void tooLong(LeasedJob<T> job) {
+		this.queue.observer().lostLease(this.queue.name());
+		logger.warn(("%s of the queue %s has run for more than %s and is left to others when its lease ends. If that is"
+				+ " no fault, set redis-tiers.store.queues.max-lease.")
+			.formatted(job, this.queue.name(), this.queue.settings().maxLease()));
+	}
+
+	/**
+	 * Reports that somebody else may have handled a job.
+	 */
+	void lost(LeasedJob<?> job, String when) {
+		this.queue.observer().lostLease(this.queue.name());
+		logger.warn("The lease of %s of the queue %s was lost before this process %s; it may have been handled twice"
+			.formatted(job, this.queue.name(), when));
+	}
+
+	/**
+	 * Takes no more jobs, and gives back those that have not begun.
+	 */
+	void stop() {
+		this.lock.lock();
+		try {
+			if (this.isStopped) {
+				return;
+			}
+			this.isStopped = true;
+			while (!this.arrivals.isEmpty()) {
+				back(this.arrivals.removeFirst());
+			}
+			this.arrived.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.process.remove(this.queue.nameInKey(), this);
+		String channel = this.process.channel();
+		if (!channel.isEmpty() && !this.process.listensTo(this.queue.nameInKey())) {
+			this.queue.callAsync(this.queue.scripts().leave(channel));
+		}
+		look();
+	}
+
+	private void back(LeasedJob<T> job) {
+		if (this.own.remove(job)) {
+			this.outcomes.add(Outcome.back(job));
+		}
+	}
+
+	/**
+	 * Waits until all jobs have ended.
+	 * @return whether they have in time
+	 */
+	boolean awaitEnd(long nanos) throws InterruptedException {
+		long rest = nanos;
+		this.lock.lockInterruptibly();
+		try {
+			while (!this.own.isEmpty() || !this.outcomes.isEmpty() || this.isUnderWay) {
+				if (rest <= 0) {
+					return false;
+				}
+				rest = this.left.awaitNanos(rest);
+			}
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Gives back the jobs that still run.
+	 */
+	void giveBack() {
+		this.lock.lock();
+		try {
+			List.copyOf(this.own).forEach(this::back);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		look();
+	}
+
+	/**
+	 * Does nothing any more.
+	 */
+	void close() {
+		stop();
+		this.lock.lock();
+		try {
+			if (this.plannedRenewal != null) {
+				this.plannedRenewal.cancel(false);
+			}
+			if (this.plannedLook != null) {
+				this.plannedLook.cancel(false);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}
