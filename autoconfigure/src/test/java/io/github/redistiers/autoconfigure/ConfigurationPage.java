@@ -18,7 +18,7 @@ final class ConfigurationPage {
 	private static final String INTRODUCTION = """
 			# Configuration
 
-			All properties, generated from the metadata that editors show. Times are written as `250ms`, `2s` or `10m`; a number without a unit counts milliseconds. Lists are separated by commas.
+			All properties, generated from the metadata that editors show. Times are written as `250ms`, `2s` or `10m`; a number without a unit counts milliseconds. Sizes are written as `512KB` or `1MB`; a number without a unit counts bytes. Lists are separated by commas.
 
 			`redis-tiers.enabled=false` switches everything off: Spring Boot's own Redis auto-configuration and `spring.data.redis.*` work as if the starter were not there.
 
@@ -65,6 +65,7 @@ final class ConfigurationPage {
 		String name = (generic < 0) ? type : type.substring(0, generic);
 		return switch (name) {
 			case "java.time.Duration" -> "time";
+			case "org.springframework.util.unit.DataSize" -> "size";
 			case "java.lang.Boolean" -> "true, false";
 			case "java.lang.Integer", "java.lang.Double" -> "number";
 			case "java.lang.String" -> "text";

@@ -60,6 +60,16 @@ public final class Script {
 	}
 
 	/**
+	 * A script that was put together.
+	 * @param text what it says
+	 * @param reply what it answers
+	 * @return the script
+	 */
+	public static Script ofText(String text, ScriptOutputType reply) {
+		return new Script(text.getBytes(StandardCharsets.UTF_8), reply);
+	}
+
+	/**
 	 * What the script says.
 	 * @return its text
 	 */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -98,6 +99,44 @@ public final class StoreRepositories implements AutoCloseable {
 		durability.levels().forEach((level) -> this.calls.durability().require(level, type.getName()));
 		return create(type, structure, durability,
 				new StructureContext(type, name, this.keyPrefix, this.calls, this.parts, durability.ofType()));
+	}
+
+	/**
+	 * Makes changes of several repositories of one group in one step, by one script: all
+	 * of them, or none if one is refused, such as a hold of what is sold out.
+	 *
+	 * <pre class="code">
+	 * StoreChange&lt;ReservationOutcome&gt; hold = stock.changes().reserve("tea", 2, "order-17", minutes);
+	 * StoreChange&lt;Enqueued&gt; job = orders.changes().enqueue(new OrderPlaced("order-17"), options);
+	 * if (!repositories.applyTogether(hold, job).isApplied()) {
+	 * 	// sold out, and nobody will hear of the order
+	 * }
+	 * </pre>
+	 *
+	 * The changes are as durable as the most durable of their repositories is declared.
+	 * If they have ids, they may be made again after a failure. A full server refuses
+	 * them if one of them is refused alone.
+	 * @param changes at least one; no two of the same thing, such as the same item
+	 * @return what became of them
+	 * @throws IllegalArgumentException if the repositories are not in one group, or two
+	 * changes are of the same thing
+	 * @throws org.springframework.dao.DataAccessException if the store failed, or what a
+	 * change throws alone; nothing was changed then, unless a {@link StoreFailure} says
+	 * otherwise
+	 */
+	public TogetherOutcome applyTogether(StoreChange<?>... changes) {
+		ChangesTogether together = new ChangesTogether(List.of(changes), this.calls);
+		return this.calls.call(together, together.durability());
+	}
+
+	/**
+	 * Makes changes of several repositories of one group in one step, without waiting.
+	 * @param changes at least one; no two of the same thing
+	 * @return what became of them; fails as {@link #applyTogether} throws
+	 */
+	public CompletionStage<TogetherOutcome> applyTogetherAsync(StoreChange<?>... changes) {
+		ChangesTogether together = new ChangesTogether(List.of(changes), this.calls);
+		return this.calls.callAsync(together, together.durability());
 	}
 
 	private <R, S> R create(Class<R> type, StructureFactory<S> structure, DeclaredDurability durability,

@@ -47,6 +47,13 @@ public final class StructureContext {
 	}
 
 	/**
+	 * Whether calls go to the same store.
+	 */
+	boolean isOn(StoreCalls calls) {
+		return this.calls == calls;
+	}
+
+	/**
 	 * The interface that the application declared, for what it says in annotations and
 	 * type arguments.
 	 * @return the interface

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Properties of the repositories on the store tier.
@@ -33,13 +34,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param atomicEntities Whether a @RedisHash repository changes an entity whole or not at
  * all. With "false" Spring Data's own commands are sent, of which a full server accepts
  * the DEL alone.
+ * @param queues The job queues of the store tier.
  */
 @ConfigurationProperties("redis-tiers.store")
 record StoreProperties(@Nullable String keyPrefix, @Nullable Boolean strict,
 		@DefaultValue List<String> strictAllowedCommands, @DefaultValue("server") DurabilityLevel durability,
 		@DefaultValue("3s") Duration durabilityTimeout, @DefaultValue("1") int durabilityReplicas,
 		@Nullable String assumedAppendfsync, @DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Retry retry,
-		@DefaultValue("true") boolean atomicEntities) {
+		@DefaultValue("true") boolean atomicEntities, @DefaultValue Queues queues) {
 
 	/**
 	 * Properties of the circuit breakers. An application that has a registry of its own
@@ -71,6 +73,27 @@ record StoreProperties(@Nullable String keyPrefix, @Nullable Boolean strict,
 	 * and all vary by half.
 	 */
 	record Retry(@DefaultValue("3") int maxAttempts, @DefaultValue("25ms") Duration waitDuration) {
+
+	}
+
+	/**
+	 * Properties of the job queues.
+	 *
+	 * @param lease For how long a job is its process's. It is renewed while the job's
+	 * listener runs, so this is how long a job waits whose process has died.
+	 * @param maxLease How long one attempt at a job may take. Then its lease is renewed
+	 * no more, it is reported, and somebody else gets the job.
+	 * @param attempts How often a job is tried that does not say it itself, before it
+	 * goes to the dead letters.
+	 * @param payloadLimit The largest payload of a job.
+	 * @param maxWait How long a process at most waits for the word that there are jobs
+	 * before it looks itself.
+	 * @param shutdownGrace How long running jobs get when the application stops. Keep it
+	 * below spring.lifecycle.timeout-per-shutdown-phase.
+	 */
+	record Queues(@DefaultValue("30s") Duration lease, @DefaultValue("1h") Duration maxLease,
+			@DefaultValue("5") int attempts, @DefaultValue("1MB") DataSize payloadLimit,
+			@DefaultValue("5s") Duration maxWait, @DefaultValue("20s") Duration shutdownGrace) {
 
 	}
 

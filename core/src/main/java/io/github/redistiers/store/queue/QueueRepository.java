@@ -162,6 +162,12 @@ public interface QueueRepository<T> {
 	CompletionStage<List<Enqueued>> enqueueAllAsync(Collection<NewJob<T>> jobs);
 
 	/**
+	 * Changes that are made together with those of other repositories of the group.
+	 * @return what can be changed so
+	 */
+	QueueChanges<T> changes();
+
+	/**
 	 * Handles the queue's jobs from now on, in threads of its own.
 	 * @param settings how
 	 * @param handler handles them

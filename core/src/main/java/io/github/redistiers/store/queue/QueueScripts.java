@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 
 import io.github.redistiers.script.Script;
+import io.github.redistiers.store.ScriptCall;
 import io.github.redistiers.store.StoreCall;
 import io.lettuce.core.ScriptOutputType;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueueScripts {
 
-	static final Script ENQUEUE = Script.of(QueueScripts.class, "enqueue.lua", ScriptOutputType.MULTI);
+	private static final Script ENQUEUE = Script.of(QueueScripts.class, "enqueue.lua", ScriptOutputType.MULTI);
 
 	private static final Script WORK = Script.of(QueueScripts.class, "work.lua", ScriptOutputType.MULTI);
 
@@ -40,18 +41,24 @@ final class QueueScripts {
 	 * Adds jobs.
 	 */
 	StoreCall<List<Enqueued>> enqueue(List<AddedJob> jobs) {
-		byte[][] used = addingKeys(jobs);
-		byte[][] given = addingArguments(jobs);
-		return (commands) -> ENQUEUE.<List<Object>>run(commands, used, given).thenApply((reply) -> added(jobs, reply));
+		ScriptCall<List<Object>> call = enqueuing(jobs);
+		return (commands) -> call.on(commands).thenApply((reply) -> added(jobs, reply));
 	}
 
-	byte[][] addingKeys(List<AddedJob> jobs) {
+	/**
+	 * The same script, to be run with others.
+	 */
+	ScriptCall<List<Object>> enqueuing(List<AddedJob> jobs) {
+		return new ScriptCall<>(ENQUEUE, addingKeys(jobs), addingArguments(jobs));
+	}
+
+	private byte[][] addingKeys(List<AddedJob> jobs) {
 		List<byte[]> used = new ArrayList<>(Arrays.asList(this.keys.adding()));
 		jobs.forEach((job) -> used.addAll(job.markers()));
 		return used.toArray(byte[][]::new);
 	}
 
-	byte[][] addingArguments(List<AddedJob> jobs) {
+	private byte[][] addingArguments(List<AddedJob> jobs) {
 		List<byte[]> given = new ArrayList<>();
 		given.add(this.queue);
 		for (AddedJob job : jobs) {

@@ -15,6 +15,7 @@ import io.github.redistiers.codec.JsonCodec;
 import io.github.redistiers.codec.UnreadableValueException;
 import io.github.redistiers.codec.UnwritableValueException;
 import io.github.redistiers.store.StoreCall;
+import io.github.redistiers.store.StoreChange;
 import io.github.redistiers.store.StoreExceptionTranslation;
 import io.github.redistiers.store.StructureContext;
 import io.github.redistiers.store.StructureKeys;
@@ -176,6 +177,17 @@ final class RedisQueue<T> implements QueueRepository<T> {
 		}
 		String id = (options.id() != null) ? options.id() : this.process.nextId();
 		return AddedJob.of(id, options, this.settings.attempts(), Carried.write(adding.carried()), bytes, this.keys);
+	}
+
+	@Override
+	public QueueChanges<T> changes() {
+		return (jobs) -> {
+			JobObserver.Adding adding = this.observer.adding(name(), jobs.size());
+			List<AddedJob> added = added(jobs, adding);
+			adding.ended(null);
+			return StoreChange.of(this.context, this.scripts.enqueuing(added), "*",
+					(reply) -> QueueScripts.added(added, reply));
+		};
 	}
 
 	@Override

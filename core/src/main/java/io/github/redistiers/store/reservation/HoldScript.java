@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.github.redistiers.script.Script;
+import io.github.redistiers.store.ScriptCall;
 import io.github.redistiers.store.StoreCall;
 import io.github.redistiers.store.StructureKeys;
 import io.lettuce.core.ScriptOutputType;
@@ -60,7 +61,28 @@ final class HoldScript {
 		return run("look", List.of(item), NO_ID, Duration.ZERO, List.of());
 	}
 
+	/**
+	 * The same script, to be run with others.
+	 */
+	ScriptCall<List<Long>> reserving(Map<String, Long> quantities, String id, Duration holdFor) {
+		return call("reserve", quantities.keySet(), id(id), within(holdFor), quantities.values());
+	}
+
+	ScriptCall<List<Long>> confirming(Collection<String> items, String id) {
+		return call("confirm", items, id(id), ReservationRepository.REMEMBERED, List.of());
+	}
+
+	ScriptCall<List<Long>> releasing(Collection<String> items, String id) {
+		return call("release", items, id(id), Duration.ZERO, List.of());
+	}
+
 	private StoreCall<HoldReply> run(String what, Collection<String> items, byte[] id, Duration time,
+			Collection<Long> quantities) {
+		ScriptCall<List<Long>> call = call(what, items, id, time, quantities);
+		return (commands) -> run(commands, call);
+	}
+
+	private ScriptCall<List<Long>> call(String what, Collection<String> items, byte[] id, Duration time,
 			Collection<Long> quantities) {
 		byte[][] used = keys(items);
 		List<byte[]> arguments = new ArrayList<>(List.of(text(what), id, text(String.valueOf(time.toMillis()))));
@@ -70,16 +92,14 @@ final class HoldScript {
 							ReservationRepository.MOST));
 			arguments.add(text(String.valueOf(quantity)));
 		}
-		byte[][] given = arguments.toArray(byte[][]::new);
-		return (commands) -> run(commands, used, given);
+		return new ScriptCall<>(CHANGE, used, arguments.toArray(byte[][]::new));
 	}
 
-	private static CompletionStage<HoldReply> run(RedisClusterAsyncCommands<byte[], byte[]> commands, byte[][] keys,
-			byte[][] arguments) {
-		return CHANGE.<List<Long>>run(commands, keys, arguments)
+	private static CompletionStage<HoldReply> run(RedisClusterAsyncCommands<byte[], byte[]> commands,
+			ScriptCall<List<Long>> call) {
+		return call.on(commands)
 			.thenApply(HoldReply::new)
-			.thenCompose((reply) -> reply.isPartial() ? run(commands, keys, arguments)
-					: CompletableFuture.completedStage(reply));
+			.thenCompose((reply) -> reply.isPartial() ? run(commands, call) : CompletableFuture.completedStage(reply));
 	}
 
 	private byte[][] keys(Collection<String> items) {

@@ -29,11 +29,14 @@ final class RedisReservations implements ReservationRepository {
 
 	private final HoldRefusals refusals;
 
+	private final ReservationChanges changes;
+
 	RedisReservations(StructureContext context) {
 		this.context = context;
 		this.keys = context.keys("reservation");
 		this.script = new HoldScript(this.keys);
 		this.refusals = new HoldRefusals(this.keys);
+		this.changes = new HoldChanges(context, this.script, this.refusals);
 	}
 
 	@Override
@@ -78,7 +81,7 @@ final class RedisReservations implements ReservationRepository {
 				(reply) -> outcome(reply, quantities), HoldReply.SOLD_OUT, HoldReply.CONFIRMED);
 	}
 
-	private static ReservationOutcome outcome(HoldReply reply, Map<String, Long> quantities) {
+	static ReservationOutcome outcome(HoldReply reply, Map<String, Long> quantities) {
 		return switch (reply.status()) {
 			case HoldReply.SOLD_OUT -> new ReservationOutcome(Status.SOLD_OUT, null, shortages(reply, quantities));
 			case HoldReply.CONFIRMED -> new ReservationOutcome(Status.CONFIRMED, null, Map.of());
@@ -96,6 +99,11 @@ final class RedisReservations implements ReservationRepository {
 			}
 		}
 		return shortages;
+	}
+
+	@Override
+	public ReservationChanges changes() {
+		return this.changes;
 	}
 
 	@Override

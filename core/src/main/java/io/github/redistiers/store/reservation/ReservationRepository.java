@@ -298,6 +298,12 @@ public interface ReservationRepository {
 	CompletionStage<Instant> extendAsync(Collection<String> items, String holdId, Duration holdFor);
 
 	/**
+	 * Changes that are made together with those of other repositories of the group.
+	 * @return what can be changed so
+	 */
+	ReservationChanges changes();
+
+	/**
 	 * Looks at an item's stock.
 	 * @param item the item
 	 * @return its stock; all 0 if nothing is known of it

@@ -10,7 +10,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 
 import io.github.redistiers.script.Script;
+import io.github.redistiers.store.ScriptCall;
 import io.github.redistiers.store.StoreCall;
+import io.github.redistiers.store.StoreChange;
 import io.github.redistiers.store.StoreExceptionTranslation;
 import io.github.redistiers.store.StructureContext;
 import io.github.redistiers.store.StructureKeys;
@@ -70,11 +72,13 @@ final class RedisStates<S extends Enum<S>> implements StateRepository<S> {
 	}
 
 	private StoreCall<StateOutcome<S>> change(String id, String from, S to, String eventId) {
-		byte[][] used = { this.keys.bytes(id) };
-		byte[][] arguments = { bytes(from), bytes(to.name()), StructureKeys.id(eventId),
-				bytes(String.valueOf(this.table.history())) };
-		return (commands) -> CHANGE.<List<Object>>run(commands, used, arguments)
-			.thenApply((reply) -> outcome(id, eventId, reply));
+		ScriptCall<List<Object>> call = changing(id, from, to, eventId);
+		return (commands) -> call.on(commands).thenApply((reply) -> outcome(id, eventId, reply));
+	}
+
+	private ScriptCall<List<Object>> changing(String id, String from, S to, String eventId) {
+		return new ScriptCall<>(CHANGE, new byte[][] { this.keys.bytes(id) }, bytes(from), bytes(to.name()),
+				StructureKeys.id(eventId), bytes(String.valueOf(this.table.history())));
 	}
 
 	private StateOutcome<S> outcome(String id, String eventId, List<Object> reply) {
@@ -89,6 +93,29 @@ final class RedisStates<S extends Enum<S>> implements StateRepository<S> {
 		}
 		String state = text((byte[]) reply.get(1));
 		return new StateOutcome<>(STATUSES[status], state.equals(NOWHERE) ? null : constant(id, state));
+	}
+
+	@Override
+	public WorkflowChanges<S> changes() {
+		return new WorkflowChanges<>() {
+
+			@Override
+			public StoreChange<StateOutcome<S>> start(String id, String eventId) {
+				return together(id, NOWHERE, RedisStates.this.table.initial(), eventId);
+			}
+
+			@Override
+			public StoreChange<StateOutcome<S>> transition(String id, S from, S to, String eventId) {
+				RedisStates.this.table.require(from, to);
+				return together(id, from.name(), to, eventId);
+			}
+
+		};
+	}
+
+	private StoreChange<StateOutcome<S>> together(String id, String from, S to, String eventId) {
+		return StoreChange.of(this.context, changing(id, from, to, eventId), "1 2",
+				(reply) -> outcome(id, eventId, reply));
 	}
 
 	@Override

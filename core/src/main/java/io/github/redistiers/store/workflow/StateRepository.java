@@ -127,6 +127,12 @@ public interface StateRepository<S extends Enum<S>> {
 	CompletionStage<StateOutcome<S>> transitionAsync(String id, S from, S to, String eventId);
 
 	/**
+	 * Changes that are made together with those of other repositories of the group.
+	 * @return what can be changed so
+	 */
+	WorkflowChanges<S> changes();
+
+	/**
 	 * Reads an entity's state.
 	 * @param id the entity
 	 * @return its state; empty if there is no such entity
