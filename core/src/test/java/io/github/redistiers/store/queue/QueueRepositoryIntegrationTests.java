@@ -2,6 +2,7 @@ package io.github.redistiers.store.queue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -55,7 +56,7 @@ class QueueRepositoryIntegrationTests {
 	@Test
 	void handsOutJobsInTheirOrder() {
 		assertThat(this.orders.take(10, MINUTE)).isEmpty();
-		Instant before = time();
+		Instant before = time().truncatedTo(ChronoUnit.MILLIS);
 		List<Enqueued> added = IntStream.rangeClosed(1, 5).mapToObj((i) -> this.orders.enqueue(Order.of(i))).toList();
 		assertThat(added).allMatch(Enqueued::isNew).extracting(Enqueued::id).doesNotHaveDuplicates();
 		assertThat(this.orders.status()).matches((status) -> status.ready() == 5 && status.leased() == 0)
@@ -71,7 +72,7 @@ class QueueRepositoryIntegrationTests {
 			assertThat(job.isLeased()).isTrue();
 			assertThat(job.isCancelled()).isFalse();
 		});
-		assertThat(this.orders.status()).isEqualTo(new QueueStatus(2, 0, 3, 0, this.orders.status().oldest(), false));
+		assertThat(this.orders.status()).matches((status) -> status.ready() == 2 && status.leased() == 3);
 		assertThat(this.orders.acknowledge(jobs.get(1))).isTrue();
 		assertThat(this.orders.acknowledge(jobs.get(1))).isFalse();
 		List<Job<Order>> next = this.orders.acknowledgeAndTake(List.of(jobs.get(0), jobs.get(2)), 10, MINUTE);
