@@ -3,7 +3,8 @@ package io.github.redistiers.observe;
 /**
  * The names of all meters that this library adds. A cache's stand beside those that
  * Spring Boot has for any cache ({@code cache.gets}, {@code cache.puts},
- * {@code cache.evictions}) and have the same tags. Those of sessions have none.
+ * {@code cache.evictions}) and have the same tags. Those of sessions have none; those of
+ * queues have the tag {@code queue}.
  *
  * @since 0.1.0
  */
@@ -52,7 +53,34 @@ public enum TierMeter {
 	SESSIONS_MOVED("store.sessions.moved", "Sessions that went from one layout to the other"),
 
 	/** What holds a change of layouts up. */
-	SESSIONS_KEPT("store.sessions.kept", "Saves of sessions that stay in their layout for one of their attributes");
+	SESSIONS_KEPT("store.sessions.kept", "Saves of sessions that stay in their layout for one of their attributes"),
+
+	/** By state: ready, delayed, leased or dead. */
+	QUEUE_JOBS("store.queue.jobs", "Jobs that a queue holds"),
+
+	/** In seconds; grows while nobody comes to the jobs. */
+	QUEUE_OLDEST("store.queue.oldest", "How long the oldest job that is ready has been known"),
+
+	/** In seconds. */
+	QUEUE_WAITS("store.queue.waits", "How long jobs had been known when a listener got them, delays included"),
+
+	/** 1 for the first. */
+	QUEUE_ATTEMPTS("store.queue.attempts", "Which attempts the jobs were at that a listener got"),
+
+	/** Not for good. */
+	QUEUE_RETRIED("store.queue.retried", "Jobs that have failed and are tried again"),
+
+	/** For good. */
+	QUEUE_DIED("store.queue.died", "Jobs that listeners have sent to the dead letters"),
+
+	/** What at-least-once costs. */
+	QUEUE_LOST_LEASES("store.queue.lost.leases", "Jobs that may have been handled twice, or ran for too long"),
+
+	/** An observation: a timer, and a span where there is tracing. */
+	QUEUE_ENQUEUE("store.queue.enqueue", "Calls that add jobs"),
+
+	/** An observation: a timer, and a span where there is tracing. */
+	QUEUE_HANDLE("store.queue.handle", "Calls of listeners");
 
 	private final String meterName;
 

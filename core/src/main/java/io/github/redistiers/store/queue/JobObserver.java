@@ -3,6 +3,7 @@ package io.github.redistiers.store.queue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -73,11 +74,11 @@ public interface JobObserver {
 	}
 
 	/**
-	 * A queue is listened to from now on.
+	 * There is a repository of a queue.
 	 * @param queue the queue
 	 * @param status asks the store how full it is
 	 */
-	default void listening(String queue, Supplier<QueueStatus> status) {
+	default void declared(String queue, Supplier<CompletionStage<QueueStatus>> status) {
 	}
 
 	/**

@@ -66,7 +66,6 @@ final class JobWorkers<T> implements JobListenerContainer {
 			workers.threads.add(thread);
 			thread.start();
 		}
-		queue.observer().listening(queue.name(), queue::status);
 		return workers;
 	}
 

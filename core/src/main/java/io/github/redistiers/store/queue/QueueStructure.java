@@ -53,8 +53,10 @@ public final class QueueStructure implements StructureFactory<QueueRepository<?>
 			.as(QueueRepository.class)
 			.getGeneric(0)
 			.getType();
-		return new RedisQueue<>(context, this.codecs.forType(payload), this.settings, this.observer,
+		RedisQueue<?> queue = new RedisQueue<>(context, this.codecs.forType(payload), this.settings, this.observer,
 				context.shared(QueueProcess.class, () -> new QueueProcess(context, this.clock)));
+		this.observer.declared(queue.name(), queue::statusAsync);
+		return queue;
 	}
 
 }
