@@ -2,6 +2,7 @@ package io.github.redistiers.store;
 
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ObjLongConsumer;
 
 import io.github.redistiers.connection.SeparateConnections;
@@ -9,6 +10,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -34,9 +36,11 @@ public final class StoreSubscription implements AutoCloseable {
 
 	private final ObjLongConsumer<Runnable> later;
 
-	private @Nullable Thread opening;
+	private final AtomicBoolean isOpening = new AtomicBoolean();
 
 	private @Nullable LettuceConnectionFactory own;
+
+	private boolean isTold;
 
 	private volatile boolean isOpen;
 
@@ -76,14 +80,15 @@ public final class StoreSubscription implements AutoCloseable {
 		return this.isOpen;
 	}
 
-	private synchronized void open() {
-		if (this.isOpen || this.isClosed || this.opening != null) {
-			return;
+	/**
+	 * Without a lock: event loops ask, too.
+	 */
+	private void open() {
+		if (!this.isOpen && !this.isClosed && this.isOpening.compareAndSet(false, true)) {
+			Thread thread = new Thread(this::connect, "redis-tiers-subscription");
+			thread.setDaemon(true);
+			thread.start();
 		}
-		Thread thread = new Thread(this::connect, "redis-tiers-subscription");
-		thread.setDaemon(true);
-		this.opening = thread;
-		thread.start();
 	}
 
 	private void connect() {
@@ -93,13 +98,25 @@ public final class StoreSubscription implements AutoCloseable {
 			this.listener.opened();
 		}
 		catch (RuntimeException ex) {
-			logger.debug("Nothing is heard on %s; who waits for a message asks instead".formatted(this.channel), ex);
+			tell(ex);
 			this.later.accept(this::again, PAUSE);
 			return;
 		}
-		synchronized (this) {
-			this.opening = null;
+		this.isOpening.set(false);
+	}
+
+	/**
+	 * A user that may not subscribe will not be able to in a second either.
+	 */
+	private void tell(RuntimeException failure) {
+		String reply = String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
+		if (reply.startsWith("NOPERM") && !this.isTold) {
+			this.isTold = true;
+			logger.warn(("Who waits for a message on %s asks from time to time instead, since the store's user may not"
+					+ " subscribe to it. Allow it: ACL SETUSER … &<key prefix>* +subscribe +publish.")
+				.formatted(this.channel));
 		}
+		logger.debug("Nothing is heard on %s; who waits for a message asks instead".formatted(this.channel), failure);
 	}
 
 	private void subscribe(RedisConnection connection) {
@@ -114,8 +131,8 @@ public final class StoreSubscription implements AutoCloseable {
 		}
 	}
 
-	private synchronized void again() {
-		this.opening = null;
+	private void again() {
+		this.isOpening.set(false);
 		if (this.listener.isWaiting()) {
 			open();
 		}

@@ -19,6 +19,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.format.annotation.DurationFormat.Style;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
 
 /**
  * Brings a listener its jobs, and the server what became of them. There is one call at a
@@ -333,7 +335,8 @@ final class JobFeed<T> {
 		this.queue.observer().lostLease(this.queue.name());
 		logger.warn(("%s of the queue %s has run for more than %s and is left to others when its lease ends. If that is"
 				+ " no fault, set redis-tiers.store.queues.max-lease.")
-			.formatted(job, this.queue.name(), this.queue.settings().maxLease()));
+			.formatted(job, this.queue.name(),
+					DurationFormatterUtils.print(this.queue.settings().maxLease(), Style.SIMPLE)));
 	}
 
 	/**

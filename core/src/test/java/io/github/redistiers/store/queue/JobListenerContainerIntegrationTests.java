@@ -339,6 +339,28 @@ class JobListenerContainerIntegrationTests {
 		listeners.forEach(JobListenerContainer::close);
 	}
 
+	/**
+	 * Whoever adds a job may not publish, and whoever waits may not subscribe.
+	 */
+	@Test
+	void looksFromTimeToTimeWhereNobodyMayBeTold() {
+		server.execute("ACL", "SETUSER", "default", "resetchannels");
+		this.process.close();
+		this.process = TestQueues.on(server.get(), new QueueSettings(Duration.ofSeconds(30), Duration.ofHours(1), 3,
+				1000, Duration.ofMillis(200), Duration.ofSeconds(10)));
+		this.orders = this.process.queue();
+		try (JobListenerContainer listener = this.orders.listen(SINGLE, single((job) -> note(job)))) {
+			for (int i = 1; i <= 3; i++) {
+				this.orders.enqueue(Order.of(i));
+				int count = i;
+				Awaitility.await().until(() -> this.handled.size() == count);
+			}
+		}
+		finally {
+			server.execute("ACL", "SETUSER", "default", "allchannels");
+		}
+	}
+
 	private static int connections() {
 		return (int) String.valueOf(server.execute("CLIENT", "LIST"))
 			.lines()
