@@ -15,7 +15,13 @@ import io.github.redistiers.codec.JsonCodecs;
 import io.github.redistiers.devservices.EachServerGeneration;
 import io.github.redistiers.devservices.RedisServerExtension;
 import io.github.redistiers.devservices.ServerGeneration;
+import io.github.redistiers.store.counter.CounterBounds;
+import io.github.redistiers.store.counter.CounterChange;
+import io.github.redistiers.store.counter.CounterOutcome;
+import io.github.redistiers.store.counter.CounterRepository;
+import io.github.redistiers.store.counter.CounterStructure;
 import io.github.redistiers.store.queue.Enqueued;
+import io.github.redistiers.store.queue.JobListenerSettings;
 import io.github.redistiers.store.queue.JobObserver;
 import io.github.redistiers.store.queue.JobOptions;
 import io.github.redistiers.store.queue.NewJob;
@@ -65,16 +71,21 @@ class TogetherIntegrationTests {
 
 	private Jobs jobs;
 
+	private CounterRepository counters;
+
 	TogetherIntegrationTests(ServerGeneration generation) {
 	}
 
 	@BeforeEach
 	void start() {
-		this.store = TestStore.on(server.get(), new ReservationStructure(), new WorkflowStructure(), new QueueStructure(
-				QueueSettings.defaults(), new JsonCodecs(List.of(), getClass().getClassLoader()), JobObserver.NONE));
+		this.store = TestStore.on(server.get(), new ReservationStructure(), new WorkflowStructure(),
+				new CounterStructure(), new QueueStructure(QueueSettings.defaults(),
+						new JsonCodecs(List.of(), getClass().getClassLoader()), JobObserver.NONE));
 		this.stock = this.store.repositories().create(ReservationRepository.class, STOCK);
 		this.orders = this.store.repositories().create(Orders.class, new RepositoryName("orders", "checkout"));
 		this.jobs = this.store.repositories().create(Jobs.class, new RepositoryName("jobs", "checkout"));
+		this.counters = this.store.repositories()
+			.create(CounterRepository.class, new RepositoryName("placed", "checkout"));
 		this.stock.restock("tea", 3, "delivery");
 	}
 
@@ -194,12 +205,44 @@ class TogetherIntegrationTests {
 	@Test
 	void wakesWhoWaits() throws Exception {
 		CountDownLatch handled = new CountDownLatch(1);
-		try (var listener = this.jobs.listen(io.github.redistiers.store.queue.JobListenerSettings.defaults(),
-				(taken) -> handled.countDown())) {
+		try (var listener = this.jobs.listen(JobListenerSettings.defaults(), (taken) -> handled.countDown())) {
 			Awaitility.await().until(() -> server.execute("ZCARD", "shop:queue:{checkout}:jobs:idle").equals(1L));
 			apply(hold("order-1", 2), job("order-1"));
 			handled.await();
 		}
+	}
+
+	@Test
+	void countsWithinBounds() {
+		StoreChange<CounterOutcome> third = placed("checkout-3", 2);
+		assertThat(apply(hold("order-1", 1), placed("checkout-1", 2)).isApplied()).isTrue();
+		assertThat(apply(hold("order-1", 1), placed("checkout-1", 2)).isApplied()).as("once").isTrue();
+		assertThat(apply(hold("order-2", 1), placed("checkout-2", 2)).isApplied()).isTrue();
+		server.execute("PEXPIRE", "shop:counter:{checkout}:placed:today", "100000");
+		TogetherOutcome refused = apply(hold("order-3", 1), third);
+		assertThat(refused.refused()).containsExactly(third);
+		assertThat(refused.of(third).value("today")).isEqualTo(2);
+		assertThat(this.stock.stock("tea")).isEqualTo(new Stock(1, 2, 0));
+		assertThat(apply(hold("order-3", 1), placed("checkout-3", 3)).isApplied()).isTrue();
+		assertThat(this.counters.value("today")).isEqualTo(3);
+		assertThat((Long) server.execute("PTTL", "shop:counter:{checkout}:placed:today")).isPositive();
+	}
+
+	@Test
+	void countsWhatIsExact() {
+		server.execute("SET", "shop:counter:{checkout}:placed:today", "4503599627370496");
+		assertThatExceptionOfType(DataAccessException.class)
+			.isThrownBy(() -> apply(hold("order-1", 1), placed("checkout-1", Long.MAX_VALUE)))
+			.withStackTraceContaining("beyond 2^52 change alone");
+		server.execute("SET", "shop:counter:{checkout}:placed:today", "1e3");
+		assertThatExceptionOfType(DataAccessException.class)
+			.isThrownBy(() -> apply(hold("order-1", 1), placed("checkout-1", Long.MAX_VALUE)));
+		assertThat(this.stock.stock("tea")).isEqualTo(new Stock(3, 0, 0));
+	}
+
+	private StoreChange<CounterOutcome> placed(String operation, long most) {
+		return this.counters.changes()
+			.change(CounterChange.of("today", 1).within(CounterBounds.between(0, most)).once(operation, HOUR));
 	}
 
 	@Test

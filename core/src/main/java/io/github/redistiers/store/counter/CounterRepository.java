@@ -146,6 +146,12 @@ public interface CounterRepository {
 	CompletionStage<CounterOutcome> changeAsync(CounterChange change);
 
 	/**
+	 * Changes that are made together with those of other repositories of the group.
+	 * @return what can be changed so
+	 */
+	CounterChanges changes();
+
+	/**
 	 * Adds an amount to a counter's current window. Windows of one length are a counter
 	 * of their own, apart from the plain one and from those of other lengths.
 	 * @param key the counter

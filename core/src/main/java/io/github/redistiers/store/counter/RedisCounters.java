@@ -9,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.github.redistiers.script.Script;
+import io.github.redistiers.store.ScriptCall;
 import io.github.redistiers.store.StoreCall;
+import io.github.redistiers.store.StoreChange;
 import io.github.redistiers.store.StoreExceptionTranslation;
 import io.github.redistiers.store.StructureContext;
 import io.github.redistiers.store.StructureKeys;
@@ -28,6 +30,9 @@ import org.springframework.util.Assert;
 class RedisCounters implements CounterRepository {
 
 	private static final Script CHANGE = Script.of(RedisCounters.class, "change.lua", ScriptOutputType.MULTI);
+
+	private static final Script CHANGE_TOGETHER = Script.of(RedisCounters.class, "change-together.lua",
+			ScriptOutputType.MULTI);
 
 	private static final Script WINDOW_INCREMENT = Script.of(RedisCounters.class, "window-increment.lua",
 			ScriptOutputType.VALUE);
@@ -89,7 +94,19 @@ class RedisCounters implements CounterRepository {
 		return callAsync(String.join(", ", change.amounts().keySet()), script(change));
 	}
 
+	@Override
+	public CounterChanges changes() {
+		return (change) -> StoreChange.of(this.context, script(CHANGE_TOGETHER, change), "1 2",
+				(reply) -> outcome(List.copyOf(change.amounts().keySet()), reply));
+	}
+
 	private StoreCall<CounterOutcome> script(CounterChange change) {
+		List<String> names = List.copyOf(change.amounts().keySet());
+		ScriptCall<List<Object>> call = script(CHANGE, change);
+		return (commands) -> call.on(commands).thenApply((reply) -> outcome(names, reply));
+	}
+
+	private ScriptCall<List<Object>> script(Script script, CounterChange change) {
 		List<String> names = List.copyOf(change.amounts().keySet());
 		if (names.size() > 1 && !this.keys.shareOneSlot()) {
 			throw new InvalidDataAccessApiUsageException("Several counters change at once only in a group, which keeps"
@@ -103,9 +120,7 @@ class RedisCounters implements CounterRepository {
 		List<byte[]> arguments = new ArrayList<>(List.of(digits(names.size()), digits(change.bounds().min()),
 				digits(change.bounds().max()), digits(change.remembered().toMillis())));
 		change.amounts().values().forEach((amount) -> arguments.add(digits(amount)));
-		return (commands) -> CHANGE
-			.<List<Object>>run(commands, used.toArray(byte[][]::new), arguments.toArray(byte[][]::new))
-			.thenApply((reply) -> outcome(names, reply));
+		return new ScriptCall<>(script, used.toArray(byte[][]::new), arguments.toArray(byte[][]::new));
 	}
 
 	private static CounterOutcome outcome(List<String> names, List<Object> reply) {
