@@ -308,7 +308,7 @@ final class JobFeed<T> {
 			if (now - job.takenAt() < this.queue.settings().maxLease().toNanos()) {
 				lasting.add(job);
 			}
-			else if (job.noteTooLong()) {
+			else if (job.noteReported()) {
 				tooLong(job);
 			}
 		}
@@ -340,9 +340,12 @@ final class JobFeed<T> {
 	}
 
 	/**
-	 * Reports that somebody else may have handled a job.
+	 * Reports that somebody else may have handled a job, once.
 	 */
 	void lost(LeasedJob<?> job, String when) {
+		if (!job.noteReported()) {
+			return;
+		}
 		this.queue.observer().lostLease(this.queue.name());
 		logger.warn("The lease of %s of the queue %s was lost before this process %s; it may have been handled twice"
 			.formatted(job, this.queue.name(), when));

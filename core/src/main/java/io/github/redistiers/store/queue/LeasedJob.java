@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.redistiers.codec.UnreadableValueException;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class LeasedJob<T> implements Job<T> {
 
 	private final long takenAt;
 
-	private boolean isTooLong;
+	private final AtomicBoolean isReported = new AtomicBoolean();
 
 	private volatile boolean isLost;
 
@@ -88,13 +89,11 @@ final class LeasedJob<T> implements Job<T> {
 	}
 
 	/**
-	 * Notes that it runs for too long.
-	 * @return whether that was not noted before
+	 * Notes that it was reported to be somebody else's, or soon to be.
+	 * @return whether it was not before
 	 */
-	boolean noteTooLong() {
-		boolean isNew = !this.isTooLong;
-		this.isTooLong = true;
-		return isNew;
+	boolean noteReported() {
+		return this.isReported.compareAndSet(false, true);
 	}
 
 	StoredJob stored() {
