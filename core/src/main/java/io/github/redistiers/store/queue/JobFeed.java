@@ -12,8 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.github.redistiers.store.Applied;
 import io.github.redistiers.store.StoreCall;
 import io.github.redistiers.store.StoreExceptionTranslation;
+import io.github.redistiers.store.StoreFailure;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +72,8 @@ final class JobFeed<T> {
 	private final Deque<Outcome> outcomes = new ArrayDeque<>();
 
 	/**
-	 * What was sent before without an answer, so that the server may have heard of it.
+	 * What was sent before without an answer, so that the server may have heard of it: if
+	 * it then refuses it, nothing was lost.
 	 */
 	private final Set<Outcome> repeated = new HashSet<>();
 
@@ -258,6 +261,8 @@ final class JobFeed<T> {
 	 * Nothing is forgotten: what was to be said is said again.
 	 */
 	private void failed(List<Outcome> sent, Throwable failure) {
+		StoreFailure named = StoreFailure.of(failure);
+		boolean mayBeHeard = named == null || named.applied() != Applied.NO;
 		this.lock.lock();
 		try {
 			this.isUnderWay = false;
@@ -269,7 +274,9 @@ final class JobFeed<T> {
 			}
 			for (int i = sent.size() - 1; i >= 0; i--) {
 				this.outcomes.addFirst(sent.get(i));
-				this.repeated.add(sent.get(i));
+				if (mayBeHeard) {
+					this.repeated.add(sent.get(i));
+				}
 			}
 			planLook(PAUSE);
 			this.left.signalAll();
