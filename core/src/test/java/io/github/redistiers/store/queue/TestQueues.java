@@ -31,13 +31,21 @@ final class TestQueues implements AutoCloseable {
 	}
 
 	static TestQueues on(String host, int port, Duration timeout, QueueSettings settings) {
-		return new TestQueues(TestStore.on(host, port, timeout, structure(settings)));
+		return on(host, port, timeout, settings, JobObserver.NONE);
+	}
+
+	static TestQueues on(String host, int port, Duration timeout, QueueSettings settings, JobObserver observer) {
+		return new TestQueues(TestStore.on(host, port, timeout, structure(settings, observer)));
 	}
 
 	static QueueStructure structure(QueueSettings settings) {
+		return structure(settings, JobObserver.NONE);
+	}
+
+	static QueueStructure structure(QueueSettings settings, JobObserver observer) {
 		return new QueueStructure(settings,
 				new JsonCodecs(List.of(TestQueues.class.getPackageName()), TestQueues.class.getClassLoader()),
-				JobObserver.NONE);
+				observer);
 	}
 
 	OrderQueue queue() {
