@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 
+import io.github.redistiers.codec.JsonCodecs;
 import io.github.redistiers.devservices.EachServerGeneration;
 import io.github.redistiers.devservices.RedisServer;
 import io.github.redistiers.devservices.ServerGeneration;
@@ -20,6 +22,16 @@ import io.github.redistiers.store.counter.CounterWindow;
 import io.github.redistiers.store.lock.HeldLock;
 import io.github.redistiers.store.lock.LockRepository;
 import io.github.redistiers.store.lock.LockStructure;
+import io.github.redistiers.store.queue.Job;
+import io.github.redistiers.store.queue.JobHandler;
+import io.github.redistiers.store.queue.JobListenerContainer;
+import io.github.redistiers.store.queue.JobListenerSettings;
+import io.github.redistiers.store.queue.JobObserver;
+import io.github.redistiers.store.queue.JobOptions;
+import io.github.redistiers.store.queue.QueueRepository;
+import io.github.redistiers.store.queue.QueueSettings;
+import io.github.redistiers.store.queue.QueueStatus;
+import io.github.redistiers.store.queue.QueueStructure;
 import io.github.redistiers.store.ratelimit.RateLimit;
 import io.github.redistiers.store.ratelimit.RateLimitRepository;
 import io.github.redistiers.store.ratelimit.RateLimitResult;
@@ -107,13 +119,15 @@ class WrongClockFaultTests {
 			.environment("SHIFT", String.valueOf(shift))
 			.start();
 				TestStore store = TestStore.on(server, new CounterStructure(), new RateLimitStructure(),
-						new WorkflowStructure(), new ReservationStructure(), new LockStructure(), sessions())) {
+						new WorkflowStructure(), new ReservationStructure(), new LockStructure(), queues(),
+						sessions())) {
 			assertThat(time(server) - Instant.now().getEpochSecond()).isBetween(shift - 60, shift + 60);
 			assertWindowsAreTheServers(server, store.repositories().create(CounterRepository.class, "visits"));
 			assertLocksAreTheServers(server, store.repositories().create(LockRepository.class, "orders"));
 			assertLimitsAreTheServers(server, store.repositories().create(RateLimitRepository.class, "logins"));
 			assertHoldsAreTheServers(server, store.repositories().create(ReservationRepository.class, "stock"));
 			assertHistoriesAreTheServers(server, store.repositories().create(Doors.class, "doors"));
+			assertLeasesAreTheServers(server, store.repositories().create(Errands.class, "errands"));
 			assertSessionsAreTheServers(server, store.repositories().create(StoreSessionRepository.class, "http"));
 		}
 	}
@@ -198,6 +212,38 @@ class WrongClockFaultTests {
 		}
 	}
 
+	private static QueueStructure queues() {
+		return new QueueStructure(QueueSettings.defaults(),
+				new JsonCodecs(List.of(), WrongClockFaultTests.class.getClassLoader()), JobObserver.NONE);
+	}
+
+	private static void assertLeasesAreTheServers(RedisServer server, Errands errands) throws Exception {
+		long before = time(server);
+		errands.enqueue("later", JobOptions.defaults().delay(Duration.ofMinutes(30)));
+		errands.enqueue("now");
+		assertThat(errands.status().oldest()).isLessThan(Duration.ofMinutes(1));
+		Job<String> job = errands.take(2, Duration.ofMinutes(30)).get(0);
+		assertThat(job.payload()).isEqualTo("now");
+		assertThat(job.enqueuedAt().getEpochSecond()).isBetween(before, time(server));
+		assertThat(job.isLeased()).isTrue();
+		assertThat(errands.take(1, Duration.ofMinutes(30))).as("one is leased, one not due").isEmpty();
+		assertThat(job.extendLease(Duration.ofHours(1))).isTrue();
+		assertThat(errands.status()).isEqualTo(new QueueStatus(0, 1, 1, 0, null, false));
+		assertThat(errands.find(job.id()).orElseThrow().moment()).isBetween(Instant.ofEpochSecond(before + HOUR),
+				Instant.ofEpochSecond(time(server) + HOUR + 1));
+		assertThat(errands.acknowledge(job)).isTrue();
+		CountDownLatch handled = new CountDownLatch(1);
+		try (JobListenerContainer listener = errands.listen(JobListenerSettings.defaults(),
+				JobHandler.ofSingle((own) -> {
+					assertThat(own.isLeased()).isTrue();
+					handled.countDown();
+				}))) {
+			errands.enqueue("soon", JobOptions.defaults().delay(Duration.ofMillis(200)));
+			handled.await();
+		}
+		assertThat(errands.status()).as("its end was heard").isEqualTo(new QueueStatus(0, 1, 0, 0, null, false));
+	}
+
 	private static SessionStructure sessions() {
 		return new SessionStructure(SessionSettings.defaults(SessionLayout.TIERS), List.of(), null, (event) -> {
 		});
@@ -239,6 +285,10 @@ class WrongClockFaultTests {
 	enum Door {
 
 		CLOSED
+
+	}
+
+	interface Errands extends QueueRepository<String> {
 
 	}
 
