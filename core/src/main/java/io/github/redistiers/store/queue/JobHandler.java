@@ -35,6 +35,7 @@ public interface JobHandler<T> {
 	 * @param <T> the type of the payloads
 	 */
 	@FunctionalInterface
+	@SuppressWarnings("FunctionalInterfaceMethodChanged") // one is handled as lists are
 	interface Single<T> extends JobHandler<T> {
 
 		/**

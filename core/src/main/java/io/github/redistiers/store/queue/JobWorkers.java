@@ -176,8 +176,8 @@ final class JobWorkers<T> implements JobListenerContainer {
 	 */
 	private static @Nullable Throwable shown(Throwable failure) {
 		try {
-			failure.getMessage();
-			return failure.toString().isEmpty() ? null : failure;
+			String words = failure.getMessage() + failure;
+			return words.isEmpty() ? null : failure;
 		}
 		catch (RuntimeException ex) {
 			return null;
