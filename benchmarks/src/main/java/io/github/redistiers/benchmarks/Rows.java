@@ -41,6 +41,10 @@ enum Rows {
 
 	LOCKS((mode) -> new StoreRun(mode).locks(), (mode) -> new StoreRun(mode).contendedLock()),
 
+	QUEUES((mode) -> new QueueRun(mode).batches(), (mode) -> new QueueRun(mode).singles(),
+			(mode) -> new QueueIdleRun(mode).table(), (mode) -> new QueueRecoveryRun(mode).table(),
+			(mode) -> new QueueBacklogRun(mode).table(), (mode) -> new QueueMemoryRun(mode).table()),
+
 	DURABLE_INCREMENTS((mode) -> new DurableRun(mode).table()),
 
 	STORE_KEYS((mode) -> new StoreKeysRun(mode).table()),

@@ -20,6 +20,19 @@ final class Series {
 	}
 
 	/**
+	 * The value that so many percent do not exceed.
+	 */
+	double percentile(int percent) {
+		List<Double> sorted = new ArrayList<>(this.values);
+		Collections.sort(sorted);
+		return sorted.get((sorted.size() * percent + 99) / 100 - 1);
+	}
+
+	double last() {
+		return this.values.get(this.values.size() - 1);
+	}
+
+	/**
 	 * The highest value, which a median hides.
 	 */
 	double most() {

@@ -5,6 +5,7 @@ import java.util.function.IntFunction;
 
 import io.github.redistiers.TierRole;
 import io.github.redistiers.breaker.CircuitBreakerSettings;
+import io.github.redistiers.codec.JsonCodecs;
 import io.github.redistiers.connection.TierConnectionFactory;
 import io.github.redistiers.connection.TierSettings;
 import io.github.redistiers.store.DurabilitySettings;
@@ -17,6 +18,9 @@ import io.github.redistiers.store.counter.CounterRepository;
 import io.github.redistiers.store.counter.CounterStructure;
 import io.github.redistiers.store.flag.FlagStructure;
 import io.github.redistiers.store.lock.LockStructure;
+import io.github.redistiers.store.queue.JobObserver;
+import io.github.redistiers.store.queue.QueueSettings;
+import io.github.redistiers.store.queue.QueueStructure;
 import io.github.redistiers.store.ratelimit.RateLimit;
 import io.github.redistiers.store.ratelimit.RateLimitRepository;
 import io.github.redistiers.store.ratelimit.RateLimitStructure;
@@ -56,13 +60,19 @@ final class TiersStore implements AutoCloseable {
 		this.repositories = new StoreRepositories(this.factory, "benchmark:", breakers, StoreRetrySettings.defaults(),
 				DurabilitySettings.defaults(),
 				List.of(new CounterStructure(), new FlagStructure(), new LockStructure(), new RateLimitStructure(),
-						new WorkflowStructure(), new ReservationStructure(), sessionStructure()));
+						new WorkflowStructure(), new ReservationStructure(), sessionStructure(), queueStructure()));
 	}
 
 	private static SessionStructure sessionStructure() {
 		return new SessionStructure(SessionSettings.defaults(SessionLayout.TIERS), List.of(), null, (event) -> {
 		}, RedisSerializer.java(), new DelegatingIndexResolver<>(List.of(new PrincipalNameIndexResolver<>())),
 				MeasuredSession.ids());
+	}
+
+	private static QueueStructure queueStructure() {
+		JsonCodecs codecs = new JsonCodecs(List.of(TiersStore.class.getPackageName()),
+				TiersStore.class.getClassLoader());
+		return new QueueStructure(QueueSettings.defaults(), codecs, JobObserver.NONE);
 	}
 
 	<R> R repository(Class<R> type, String name) {
