@@ -107,7 +107,7 @@ public final class StoreRepositories implements AutoCloseable {
 	 *
 	 * <pre class="code">
 	 * StoreChange&lt;ReservationOutcome&gt; hold = stock.changes().reserve("tea", 2, "order-17", minutes);
-	 * StoreChange&lt;Enqueued&gt; job = orders.changes().enqueue(new OrderPlaced("order-17"), options);
+	 * StoreChange&lt;List&lt;Enqueued&gt;&gt; job = orders.changes().enqueue(new OrderPlaced("order-17"), options);
 	 * if (!repositories.applyTogether(hold, job).isApplied()) {
 	 * 	// sold out, and nobody will hear of the order
 	 * }
