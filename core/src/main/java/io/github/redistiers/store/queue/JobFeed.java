@@ -31,7 +31,7 @@ import org.springframework.format.datetime.standard.DurationFormatterUtils;
  *
  * @param <T> the type of the payloads
  */
-final class JobFeed<T> {
+final class JobFeed<T> implements QueueProcess.Waiting {
 
 	private static final Log logger = LogFactory.getLog(JobFeed.class);
 
@@ -150,7 +150,8 @@ final class JobFeed<T> {
 	/**
 	 * There may be jobs.
 	 */
-	void wake() {
+	@Override
+	public void wake() {
 		this.lock.lock();
 		try {
 			this.isWoken = true;
@@ -428,7 +429,8 @@ final class JobFeed<T> {
 	/**
 	 * Does nothing any more.
 	 */
-	void close() {
+	@Override
+	public void close() {
 		stop();
 		this.lock.lock();
 		try {

@@ -43,7 +43,7 @@ final class QueueProcess implements StoreSubscription.Listener, AutoCloseable {
 
 	private final StoreSubscription subscription;
 
-	private final Map<String, Set<JobFeed<?>>> feeds = new ConcurrentHashMap<>();
+	private final Map<String, Set<Waiting>> waiting = new ConcurrentHashMap<>();
 
 	QueueProcess(StructureContext context, LongSupplier clock) {
 		this.clock = clock;
@@ -57,16 +57,16 @@ final class QueueProcess implements StoreSubscription.Listener, AutoCloseable {
 				context.keyPrefix() + "queue-wake:" + this.name, this, (action, nanos) -> later(nanos, action));
 	}
 
-	void add(String queue, JobFeed<?> feed) {
-		this.feeds.computeIfAbsent(queue, (name) -> new CopyOnWriteArraySet<>()).add(feed);
+	void add(String queue, Waiting waiting) {
+		this.waiting.computeIfAbsent(queue, (name) -> new CopyOnWriteArraySet<>()).add(waiting);
 	}
 
-	void remove(String queue, JobFeed<?> feed) {
-		this.feeds.getOrDefault(queue, Set.of()).remove(feed);
+	void remove(String queue, Waiting waiting) {
+		this.waiting.getOrDefault(queue, Set.of()).remove(waiting);
 	}
 
 	boolean listensTo(String queue) {
-		return !this.feeds.getOrDefault(queue, Set.of()).isEmpty();
+		return !this.waiting.getOrDefault(queue, Set.of()).isEmpty();
 	}
 
 	String nextId() {
@@ -87,17 +87,17 @@ final class QueueProcess implements StoreSubscription.Listener, AutoCloseable {
 
 	@Override
 	public boolean isWaiting() {
-		return this.feeds.values().stream().anyMatch((some) -> !some.isEmpty());
+		return this.waiting.values().stream().anyMatch((some) -> !some.isEmpty());
 	}
 
 	@Override
 	public void opened() {
-		this.feeds.values().forEach((some) -> some.forEach(JobFeed::wake));
+		this.waiting.values().forEach((some) -> some.forEach(Waiting::wake));
 	}
 
 	@Override
 	public void heard(String message) {
-		this.feeds.getOrDefault(message, Set.of()).forEach(JobFeed::wake);
+		this.waiting.getOrDefault(message, Set.of()).forEach(Waiting::wake);
 	}
 
 	/**
@@ -124,9 +124,26 @@ final class QueueProcess implements StoreSubscription.Listener, AutoCloseable {
 
 	@Override
 	public void close() {
-		this.feeds.values().forEach((some) -> some.forEach(JobFeed::close));
+		this.waiting.values().forEach((some) -> some.forEach(Waiting::close));
 		this.timer.shutdownNow();
 		this.subscription.close();
+	}
+
+	/**
+	 * Who waits for jobs of a queue.
+	 */
+	interface Waiting {
+
+		/**
+		 * There may be some.
+		 */
+		void wake();
+
+		/**
+		 * There will be none any more.
+		 */
+		void close();
+
 	}
 
 }

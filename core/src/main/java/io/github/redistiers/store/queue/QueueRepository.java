@@ -185,6 +185,17 @@ public interface QueueRepository<T> {
 	List<Job<T>> take(int most, Duration lease);
 
 	/**
+	 * Takes jobs, and waits for them if none is ready: until somebody adds one, without
+	 * asking again and again.
+	 * @param most how many at most, up to {@value #MOST}
+	 * @param lease for how long they are the caller's
+	 * @param waitAtMost how long to wait
+	 * @return the jobs; empty if the time is up
+	 * @throws InterruptedException if the thread was interrupted while it waited
+	 */
+	List<Job<T>> take(int most, Duration lease, Duration waitAtMost) throws InterruptedException;
+
+	/**
 	 * Takes jobs, without waiting.
 	 * @param most how many at most
 	 * @param lease for how long they are the caller's

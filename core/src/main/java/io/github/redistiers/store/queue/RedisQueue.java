@@ -201,6 +201,24 @@ final class RedisQueue<T> implements QueueRepository<T> {
 	}
 
 	@Override
+	public List<Job<T>> take(int most, Duration lease, Duration waitAtMost) throws InterruptedException {
+		Assert.isTrue(!waitAtMost.isNegative() && waitAtMost.compareTo(JobOptions.LONGEST) <= 0,
+				() -> "Nobody waits for %s, but from zero to ten years.".formatted(waitAtMost));
+		JobPull pull = new JobPull(this.process, this.settings.patience());
+		this.process.add(nameInKey(), pull);
+		try {
+			return pull.await(waitAtMost, (channel) -> {
+				long sent = this.process.now();
+				WorkReply reply = call(taking(List.of(), most, lease, channel));
+				return new JobPull.Answer<>(readable(reply, sent, lease), reply.next());
+			});
+		}
+		finally {
+			this.process.remove(nameInKey(), pull);
+		}
+	}
+
+	@Override
 	public CompletionStage<List<Job<T>>> takeAsync(int most, Duration lease) {
 		return acknowledgeAndTakeAsync(List.of(), most, lease);
 	}
@@ -208,25 +226,25 @@ final class RedisQueue<T> implements QueueRepository<T> {
 	@Override
 	public List<Job<T>> acknowledgeAndTake(Collection<? extends Job<T>> done, int most, Duration lease) {
 		long sent = this.process.now();
-		return readable(call(taking(done, most, lease)), sent, lease);
+		return readable(call(taking(done, most, lease, "")), sent, lease);
 	}
 
 	@Override
 	public CompletionStage<List<Job<T>>> acknowledgeAndTakeAsync(Collection<? extends Job<T>> done, int most,
 			Duration lease) {
 		long sent = this.process.now();
-		return callAsync(taking(done, most, lease)).thenApply((reply) -> readable(reply, sent, lease));
+		return callAsync(taking(done, most, lease, "")).thenApply((reply) -> readable(reply, sent, lease));
 	}
 
-	private StoreCall<WorkReply> taking(Collection<? extends Job<T>> done, int most, Duration lease) {
+	private StoreCall<WorkReply> taking(Collection<? extends Job<T>> done, int most, Duration lease, String channel) {
 		Assert.isTrue(most >= 1 && most <= MOST,
 				() -> "%d jobs cannot be taken in one call, but 1 to %d.".formatted(most, MOST));
 		Assert.isTrue(done.size() <= MOST,
 				() -> "%d jobs are too many for one call, which takes %d.".formatted(done.size(), MOST));
 		Assert.isTrue(lease.compareTo(QueueSettings.SHORTEST_LEASE) >= 0 && lease.compareTo(JobOptions.LONGEST) <= 0,
 				() -> "A job is not leased for %s, but from 100 milliseconds to ten years.".formatted(lease));
-		return this.scripts.work(done.stream().map((job) -> Outcome.done(LeasedJob.of(job))).toList(), most, lease, "",
-				this.settings.patience());
+		return this.scripts.work(done.stream().map((job) -> Outcome.done(LeasedJob.of(job))).toList(), most, lease,
+				channel, this.settings.patience());
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 
 import io.github.redistiers.devservices.EachServerGeneration;
@@ -433,6 +434,27 @@ class QueueRepositoryIntegrationTests {
 			.allMatch((key) -> ((String) key).startsWith("shop:queue:{checkout}:orders:"))
 			.extracting((key) -> SlotHash.getSlot((String) key))
 			.containsOnly(SlotHash.getSlot("checkout"));
+	}
+
+	/**
+	 * The patience is so long that nobody would look by himself.
+	 */
+	@Test
+	void waitsForJobs() throws Exception {
+		assertThat(this.orders.take(1, MINUTE, Duration.ZERO)).isEmpty();
+		assertThat(this.orders.take(1, MINUTE, Duration.ofMillis(50))).isEmpty();
+		for (int i = 1; i <= 3; i++) {
+			server.execute("DEL", "shop:queue:{orders}:idle");
+			FutureTask<List<Job<Order>>> taking = new FutureTask<>(
+					() -> this.orders.take(1, MINUTE, Duration.ofSeconds(15)));
+			new Thread(taking).start();
+			Awaitility.await().until(() -> server.execute("ZCARD", "shop:queue:{orders}:idle").equals(1L));
+			this.orders.enqueue(Order.of(i), JobOptions.defaults().delay(Duration.ofMillis((i == 3) ? 100 : 0)));
+			assertThat(taking.get()).extracting((job) -> job.payload().number()).containsExactly(i);
+		}
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> this.orders.take(1, MINUTE, MINUTE));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.orders.take(1, MINUTE, Duration.ofMillis(-1)));
 	}
 
 	@Test
