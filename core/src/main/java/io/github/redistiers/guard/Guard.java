@@ -20,6 +20,7 @@ import io.github.redistiers.connection.NodeUnreachableException;
 import io.github.redistiers.connection.NodeUnreachableException.Kind;
 import io.github.redistiers.connection.RedisTier;
 import io.github.redistiers.connection.TierNodes;
+import io.github.redistiers.connection.TierReconnects;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +130,15 @@ public final class Guard implements AutoCloseable {
 		if (!found.complete()) {
 			this.followUp.start();
 		}
+	}
+
+	/**
+	 * Has somebody hear of each connection of the judged tiers that is back.
+	 */
+	void onReconnect(Runnable changed) {
+		this.tiers.stream()
+			.filter((tier) -> mode(tier) != GuardMode.OFF)
+			.forEach((tier) -> TierReconnects.listen(tier, changed));
 	}
 
 	private void warnAboutUnknownIds() {

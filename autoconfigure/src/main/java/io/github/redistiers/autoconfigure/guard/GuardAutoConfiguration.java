@@ -2,16 +2,20 @@ package io.github.redistiers.autoconfigure.guard;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.github.redistiers.boot.InvalidTierPropertyException;
 import io.github.redistiers.connection.RedisTier;
 import io.github.redistiers.guard.Guard;
 import io.github.redistiers.guard.GuardChecks;
+import io.github.redistiers.guard.GuardListener;
 import io.github.redistiers.guard.GuardSettings;
+import io.github.redistiers.guard.GuardWatch;
 import io.github.redistiers.guard.ServerCheck;
 import io.github.redistiers.guard.TiersCheck;
 import io.github.redistiers.guard.UnreachablePolicy;
+import io.github.redistiers.guard.VerdictChange;
 
 import org.springframework.beans.factory.BeanFactoryInitializer;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -21,6 +25,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
@@ -35,6 +40,8 @@ import org.springframework.context.annotation.Conditional;
 @ConditionalOnBean(RedisTier.class)
 @EnableConfigurationProperties(GuardProperties.class)
 public final class GuardAutoConfiguration {
+
+	private static final String WATCH_INTERVAL = "redis-tiers.guard.watch-interval";
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -56,6 +63,23 @@ public final class GuardAutoConfiguration {
 							+ " or ignore.");
 		}
 		return limit;
+	}
+
+	/**
+	 * What has changed is an application event too: a {@link VerdictChange}.
+	 */
+	@Bean
+	WatchWhileRunning redisTiersGuardWatch(Guard guard, GuardProperties properties,
+			ObjectProvider<GuardListener> listeners, ApplicationEventPublisher events) {
+		Duration interval = properties.getWatchInterval();
+		if (interval.isNegative()) {
+			throw new InvalidTierPropertyException(WATCH_INTERVAL,
+					WATCH_INTERVAL + " is " + DurationStyle.SIMPLE.print(interval) + ", but time does not go back.",
+					"Set " + WATCH_INTERVAL + " to a time, such as 30s, or to 0 for no watch.");
+		}
+		List<GuardListener> all = new ArrayList<>(listeners.orderedStream().toList());
+		all.add(events::publishEvent);
+		return new WatchWhileRunning(interval.isZero() ? null : () -> new GuardWatch(guard, interval, all));
 	}
 
 	@Bean

@@ -45,6 +45,12 @@ public class GuardProperties {
 	 */
 	private Duration waitLimit = Duration.ofMinutes(1);
 
+	/**
+	 * How long after each look the guard looks again while the application runs; 0 for
+	 * not at all. Otherwise it also looks as soon as a lost connection is back.
+	 */
+	private Duration watchInterval = Duration.ofSeconds(30);
+
 	public @Nullable GuardMode getMode() {
 		return this.mode;
 	}
@@ -67,6 +73,14 @@ public class GuardProperties {
 
 	public void setUnreachable(UnreachablePolicy unreachable) {
 		this.unreachable = unreachable;
+	}
+
+	public Duration getWatchInterval() {
+		return this.watchInterval;
+	}
+
+	public void setWatchInterval(Duration watchInterval) {
+		this.watchInterval = watchInterval;
 	}
 
 	public Duration getWaitLimit() {

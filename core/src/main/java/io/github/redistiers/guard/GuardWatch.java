@@ -1,0 +1,145 @@
+package io.github.redistiers.guard;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Has the guard look again while the application runs: from time to time, and soon after
+ * a connection is back. What has changed is logged, a line each, and told to listeners.
+ *
+ * @since 0.1.0
+ */
+public final class GuardWatch implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(GuardWatch.class);
+
+	/**
+	 * Many connections come and go together.
+	 */
+	private static final Duration PAUSE = Duration.ofMillis(200);
+
+	/**
+	 * Processes that were started together do not look together.
+	 */
+	private static final double JITTER = 0.1;
+
+	private final Guard guard;
+
+	private final Duration interval;
+
+	private final List<GuardListener> listeners;
+
+	private final KnownVerdicts known = new KnownVerdicts();
+
+	private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (task) -> {
+		Thread thread = new Thread(task, "redis-tiers-guard-watch");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	private final AtomicBoolean isSoon = new AtomicBoolean();
+
+	/**
+	 * A watch, which does not look yet.
+	 * @param guard looks
+	 * @param interval how long after each look the next one is
+	 * @param listeners hear of what has changed
+	 */
+	public GuardWatch(Guard guard, Duration interval, List<GuardListener> listeners) {
+		this.guard = guard;
+		this.interval = interval;
+		this.listeners = List.copyOf(listeners);
+		this.executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+	}
+
+	/**
+	 * Begins, with what the guard has found at the start.
+	 */
+	public void start() {
+		this.known.changes(this.guard.report());
+		this.guard.onReconnect(this::lookSoon);
+		plan();
+	}
+
+	private void plan() {
+		double varied = this.interval.toMillis() * (1 + JITTER * ThreadLocalRandom.current().nextDouble(-1, 1));
+		later((long) varied, () -> {
+			look();
+			plan();
+		});
+	}
+
+	/**
+	 * Has the guard look at once, but not for each of many reasons.
+	 */
+	public void lookSoon() {
+		if (this.isSoon.compareAndSet(false, true)) {
+			later(PAUSE.toMillis(), () -> {
+				this.isSoon.set(false);
+				look();
+			});
+		}
+	}
+
+	private void later(long millis, Runnable task) {
+		try {
+			this.executor.schedule(task, millis, TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.trace("The application stops", ex);
+		}
+	}
+
+	/**
+	 * Nothing that a server does ends the watch.
+	 */
+	private void look() {
+		try {
+			this.known.changes(this.guard.inspect()).forEach(this::tell);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The servers could not be looked at", ex);
+		}
+	}
+
+	private void tell(VerdictChange change) {
+		if (change.isWorse() && change.after().severity() != Severity.INFO) {
+			logger.warn(change.sentence());
+		}
+		else {
+			logger.info(change.sentence());
+		}
+		for (GuardListener listener : this.listeners) {
+			try {
+				listener.changed(change);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A listener of the guard failed", ex);
+			}
+		}
+	}
+
+	/**
+	 * Looks no more.
+	 */
+	@Override
+	public void close() {
+		this.executor.shutdownNow();
+		try {
+			// a look uses the tiers' connections, which are closed afterwards
+			this.executor.awaitTermination(1, TimeUnit.MINUTES);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,82 @@
+package io.github.redistiers.guard;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of each server so far. A server that is busy, loads its data or is out of
+ * reach says nothing for a while; what was known of it stays so long, so that nobody is
+ * told of a change that is none.
+ */
+final class KnownVerdicts {
+
+	/**
+	 * So often in a row something is not to be known until it counts as unknown.
+	 */
+	private static final int LASTING = 5;
+
+	private final Map<List<Object>, Known> known = new HashMap<>();
+
+	/**
+	 * Takes in a report.
+	 * @return what has changed
+	 */
+	List<VerdictChange> changes(GuardReport report) {
+		List<VerdictChange> changes = new ArrayList<>();
+		for (Finding finding : report.findings()) {
+			Known before = this.known.get(key(finding));
+			Known after = after(before, finding);
+			this.known.put(key(finding), after);
+			VerdictChange change = change(before, after);
+			if (change != null) {
+				changes.add(change);
+			}
+		}
+		return changes;
+	}
+
+	private static List<Object> key(Finding finding) {
+		return List.of(finding.id(), finding.tiers(), finding.servers());
+	}
+
+	private static Known after(@Nullable Known before, Finding finding) {
+		if (finding.verdict() != Verdict.UNKNOWN || before == null) {
+			return new Known(finding, 0);
+		}
+		int times = before.unknown() + 1;
+		return (times >= LASTING) ? new Known(finding, times) : new Known(before.finding(), times);
+	}
+
+	/**
+	 * A server that was not there before is news only if something is wrong with it, and
+	 * others of its tier were judged before: the first look at a tier is reported whole.
+	 */
+	private @Nullable VerdictChange change(@Nullable Known before, Known after) {
+		Finding now = after.finding();
+		if (before != null) {
+			return (before.finding().verdict() != now.verdict()) ? new VerdictChange(before.finding(), now) : null;
+		}
+		boolean isNewServer = now.verdict() == Verdict.WRONG && now.tiers().size() == 1
+				&& this.known.values()
+					.stream()
+					.map(Known::finding)
+					.anyMatch((other) -> other.tiers().equals(now.tiers()) && !other.servers().equals(now.servers())
+							&& other.id().equals(now.id()));
+		return isNewServer ? new VerdictChange(null, now) : null;
+	}
+
+	/**
+	 * What is known of one check on one server.
+	 *
+	 * @param finding the last that counts
+	 * @param unknown how often in a row it was not to be known since
+	 */
+	private record Known(Finding finding, int unknown) {
+
+	}
+
+}
