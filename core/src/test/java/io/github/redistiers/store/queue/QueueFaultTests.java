@@ -93,25 +93,31 @@ class QueueFaultTests {
 		this.proxy.close();
 	}
 
+	/**
+	 * Its leases last, and it has all jobs that it can have when the server dies: what
+	 * became of them is not forgotten.
+	 */
 	@Test
 	void goOnByThemselvesWhenTheirServerIsBack() throws Exception {
 		add(0, 200);
-		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch begun = new CountDownLatch(2);
 		CountDownLatch end = new CountDownLatch(1);
-		try (JobListenerContainer listener = this.orders.listen(SINGLE.with(2, 10), (jobs) -> {
-			begun.countDown();
-			end.await();
-			jobs.forEach(this::note);
-		})) {
+		try (TestQueues patient = TestQueues.on(server.get());
+				JobListenerContainer listener = patient.queue().listen(SINGLE.with(2, 10), (jobs) -> {
+					begun.countDown();
+					end.await();
+					jobs.forEach(this::note);
+				})) {
 			begun.await();
 			server.get().kill();
 			end.countDown();
-			await().until(() -> !this.handled.isEmpty());
+			await().until(() -> this.handled.size() == 20);
 			server.get().restart();
 			awaitEmpty();
 			assertThat(listener.isRunning()).isTrue();
 		}
 		assertAllAreHandled(200);
+		assertThat(this.handled).hasSize(200);
 	}
 
 	/**

@@ -49,6 +49,8 @@ class QueueProcessesFaultTests {
 
 	private static final int PARTS = 10;
 
+	private static final Duration PATIENCE = Duration.ofSeconds(60 + JOBS / 500);
+
 	private static final Duration MINUTE = Duration.ofMinutes(1);
 
 	@RegisterExtension
@@ -189,7 +191,7 @@ class QueueProcessesFaultTests {
 	}
 
 	private static ConditionFactory await() {
-		return Awaitility.await().atMost(Duration.ofMinutes(20)).pollInterval(Duration.ofMillis(10));
+		return Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10));
 	}
 
 }
