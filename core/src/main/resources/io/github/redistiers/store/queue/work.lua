@@ -32,6 +32,8 @@ local most, lease = tonumber(ARGV[1]), tonumber(ARGV[2])
 local channel, patience, queue, done = ARGV[3], tonumber(ARGV[4]), ARGV[5], tonumber(ARGV[6])
 local LEVEL, DUE, SWEPT, READ, BYTES = 281474976710656, 16, 200, 20, 1048576
 local NONE = '0000000000000000'
+-- no job's id, and longer than what a server keeps in its compact form
+local FEW, LONG = 16, string.rep('\n', 65)
 local ENDED = 'Its lease ended before it was done: its process died, hung or was cut off'
 local format, match, sub, floor = string.format, string.match, string.sub, math.floor
 local time = redis.call('TIME')
@@ -189,7 +191,14 @@ if most > 0 and not paused then
       end
     end
   end
-  if #texts > 0 then
+  if #texts > 2 * FEW then
+    -- the compact form is searched from its start for each of them, which takes longer than all the
+    -- rest; a long text, gone again at once, makes the server leave it
+    redis.call('HSET', tries, LONG, '', unpack(texts))
+    redis.call('ZADD', leased, 0, LONG, unpack(leases))
+    redis.call('HDEL', tries, LONG)
+    redis.call('ZREM', leased, LONG)
+  elseif #texts > 0 then
     redis.call('HSET', tries, unpack(texts))
     redis.call('ZADD', leased, unpack(leases))
   end
