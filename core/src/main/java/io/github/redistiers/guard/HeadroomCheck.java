@@ -3,7 +3,8 @@ package io.github.redistiers.guard;
 import io.github.redistiers.TierRole;
 
 /**
- * {@code store.headroom}: a store near its limit soon refuses writes.
+ * {@code store.headroom}: a store near its limit soon refuses writes, and one that is at
+ * its limit does.
  */
 final class HeadroomCheck implements ServerCheck {
 
@@ -28,7 +29,9 @@ final class HeadroomCheck implements ServerCheck {
 		if (!memory.isScarce()) {
 			return Judgement.ok(memory.inWords());
 		}
-		return Judgement.wrong(Severity.WARNING, memory.inWords(), "10 % free", "A full store refuses writes (OOM).",
+		return Judgement.wrong(memory.isUsedUp() ? Severity.ERROR : Severity.WARNING, memory.inWords(), "10 % free",
+				memory.isUsedUp() ? "The store is full: it refuses writes (OOM)."
+						: "A full store refuses writes (OOM).",
 				Remedy.on(server)
 					.then("If the machine has the memory (leave it as much again for snapshots):")
 					.set("maxmemory", memory.roomier())

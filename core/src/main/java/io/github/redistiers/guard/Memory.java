@@ -16,6 +16,10 @@ record Memory(long used, long limit) {
 		return new Memory(server.info().number("used_memory"), server.info().number("maxmemory"));
 	}
 
+	boolean isUsedUp() {
+		return this.limit > 0 && this.used >= this.limit;
+	}
+
 	boolean isScarce() {
 		return this.limit > 0 && this.used > 0.9 * this.limit;
 	}

@@ -3,6 +3,7 @@ package io.github.redistiers.guard;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,7 @@ class GuardWatchIntegrationTests {
 				VerdictChange worse = next(id);
 				assertThat(worse.isWorse()).isTrue();
 				assertThat(worse.sentence()).startsWith(id + " of the store at redis://127.0.0.1:")
-					.contains(" has changed: found " + worse.after().found() + " (was " + worse.before().found() + ")",
+					.contains(" has changed: found " + worse.after().found() + " (was " + Objects.requireNonNull(worse.before()).found() + ")",
 							"How to mend it: https://");
 				scene.store().execute("CONFIG", "SET", setting, right);
 				VerdictChange better = next(id);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -206,7 +207,7 @@ class TogetherIntegrationTests {
 	void wakesWhoWaits() throws Exception {
 		CountDownLatch handled = new CountDownLatch(1);
 		try (var listener = this.jobs.listen(JobListenerSettings.defaults(), (taken) -> handled.countDown())) {
-			Awaitility.await().until(() -> server.execute("ZCARD", "shop:queue:{checkout}:jobs:idle").equals(1L));
+			Awaitility.await().until(() -> Objects.equals(server.execute("ZCARD", "shop:queue:{checkout}:jobs:idle"), 1L));
 			apply(hold("order-1", 2), job("order-1"));
 			handled.await();
 		}
@@ -317,7 +318,7 @@ class TogetherIntegrationTests {
 	 */
 	private static Set<Object> everything() {
 		Set<Object> everything = new HashSet<>();
-		for (Object key : (List<?>) server.execute("KEYS", "shop:*")) {
+		for (Object key : (List<?>) Objects.requireNonNull(server.execute("KEYS", "shop:*"))) {
 			everything.add(List.of(key, String.valueOf(server.execute("DUMP", (String) key))));
 		}
 		return everything;

@@ -51,6 +51,13 @@ public class GuardProperties {
 	 */
 	private Duration watchInterval = Duration.ofSeconds(30);
 
+	/**
+	 * What becomes of the store's health when its configuration turns out to be against
+	 * its role while the application runs: only what is found is in it (report), or it is
+	 * out of service (out-of-service).
+	 */
+	private OnDrift onDrift = OnDrift.REPORT;
+
 	public @Nullable GuardMode getMode() {
 		return this.mode;
 	}
@@ -81,6 +88,14 @@ public class GuardProperties {
 
 	public void setWatchInterval(Duration watchInterval) {
 		this.watchInterval = watchInterval;
+	}
+
+	public OnDrift getOnDrift() {
+		return this.onDrift;
+	}
+
+	public void setOnDrift(OnDrift onDrift) {
+		this.onDrift = onDrift;
 	}
 
 	public Duration getWaitLimit() {

@@ -51,9 +51,9 @@ public final class QueueObservations implements JobObserver, MeterBinder {
 		if (registry.isNoop()) {
 			return Adding.NONE;
 		}
-		SenderContext<Map<String, String>> context = new SenderContext<>(
-				(carrier, key, value) -> carrier.put(key, value), Kind.PRODUCER);
 		Map<String, String> carried = new HashMap<>();
+		SenderContext<Map<String, String>> context = new SenderContext<>(
+				(carrier, key, value) -> carried.put(key, value), Kind.PRODUCER);
 		context.setCarrier(carried);
 		Observation observation = started(TierMeter.QUEUE_ENQUEUE, queue, context, registry);
 		return new Adding() {
@@ -77,7 +77,7 @@ public final class QueueObservations implements JobObserver, MeterBinder {
 		if (registry.isNoop()) {
 			return Handling.NONE;
 		}
-		ReceiverContext<Map<String, String>> context = new ReceiverContext<>((carrier, key) -> carrier.get(key),
+		ReceiverContext<Map<String, String>> context = new ReceiverContext<>((carrier, key) -> carried.get(key),
 				Kind.CONSUMER);
 		context.setCarrier(carried);
 		Observation observation = started(TierMeter.QUEUE_HANDLE, queue, context, registry);

@@ -39,6 +39,7 @@ local format, match, sub, floor = string.format, string.match, string.sub, math.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + floor(time[2] / 1000)
 local lost, sequence, fresh = {}, nil, nil
+local hasNotes = redis.call('EXISTS', notes) == 1
 
 local function nextRank(level)
   sequence = (sequence or tonumber(redis.call('HGET', info, 'sequence') or 0)) + 1
@@ -49,7 +50,9 @@ end
 local function remove(ids)
   redis.call('HDEL', data, unpack(ids))
   redis.call('HDEL', tries, unpack(ids))
-  redis.call('HDEL', notes, unpack(ids))
+  if hasNotes then
+    redis.call('HDEL', notes, unpack(ids))
+  end
 end
 
 local function parse(text)

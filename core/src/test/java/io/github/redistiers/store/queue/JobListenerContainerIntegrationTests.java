@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -222,7 +223,7 @@ class JobListenerContainerIntegrationTests {
 			note(job);
 		}))) {
 			begun.await();
-			String id = (String) ((List<?>) server.execute("ZRANGE", "shop:queue:{orders}:leased", "0", "0")).get(0);
+			String id = String.valueOf(((List<?>) Objects.requireNonNull(server.execute("ZRANGE", "shop:queue:{orders}:leased", "0", "0"))).get(0));
 			Set<Object> ends = ConcurrentHashMap.newKeySet();
 			Awaitility.await().until(() -> {
 				ends.add(server.execute("ZSCORE", "shop:queue:{orders}:leased", id));
@@ -385,7 +386,7 @@ class JobListenerContainerIntegrationTests {
 	}
 
 	private static void awaitIdle(long processes) {
-		Awaitility.await().until(() -> server.execute("ZCARD", "shop:queue:{orders}:idle").equals(processes));
+		Awaitility.await().until(() -> Objects.equals(server.execute("ZCARD", "shop:queue:{orders}:idle"), processes));
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.github.redistiers.store.queue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -68,7 +69,7 @@ class QueueClusterFaultTests {
 			.toList();
 		for (int i = 0; i < QUEUES; i++) {
 			String idle = key(i);
-			Awaitility.await().until(() -> this.cluster.ownerOf(idle).execute("EXISTS", idle).equals(1L));
+			Awaitility.await().until(() -> Objects.equals(this.cluster.ownerOf(idle).execute("EXISTS", idle), 1L));
 		}
 		queues.forEach((queue) -> queue.enqueue(Order.of(1)));
 		Awaitility.await().until(() -> handled.size() == QUEUES);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -153,7 +154,7 @@ class QueueFaultTests {
 			}
 		}))) {
 			// then its connections are all there, and no other reply comes
-			await().until(() -> server.execute("EXISTS", "shop:queue:{orders}:idle").equals(1L));
+			await().until(() -> Objects.equals(server.execute("EXISTS", "shop:queue:{orders}:idle"), 1L));
 			add(0, 5);
 			awaitEmpty();
 		}

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
@@ -152,7 +153,7 @@ class QueueRepositoryIntegrationTests {
 	}
 
 	private static String delayedId() {
-		return (String) ((List<?>) server.execute("ZRANGE", "shop:queue:{orders}:delayed", "0", "0")).get(0);
+		return String.valueOf(list("ZRANGE", "shop:queue:{orders}:delayed", "0", "0").get(0));
 	}
 
 	@Test
@@ -334,7 +335,7 @@ class QueueRepositoryIntegrationTests {
 		this.orders.enqueue(Order.of(1));
 		Enqueued broken = this.orders.enqueue(Order.of(2));
 		this.orders.enqueue(Order.of(3));
-		String data = (String) server.execute("HGET", "shop:queue:{orders}:data", broken.id());
+		String data = String.valueOf(server.execute("HGET", "shop:queue:{orders}:data", broken.id()));
 		server.execute("HSET", "shop:queue:{orders}:data", broken.id(), data.replace("{\"number\"", "{\"amount\""));
 		assertThat(this.orders.take(10, MINUTE)).extracting((job) -> job.payload().number()).containsExactly(1, 3);
 		Awaitility.await().until(() -> this.orders.status().dead() == 1);
@@ -361,6 +362,7 @@ class QueueRepositoryIntegrationTests {
 	}
 
 	@Test
+	@SuppressWarnings("NullAway") // what it is about
 	void refusesWhatCannotBeAJob() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.orders.enqueue(null))
 			.withMessage("A job needs a payload; null is none.");
@@ -448,7 +450,7 @@ class QueueRepositoryIntegrationTests {
 			FutureTask<List<Job<Order>>> taking = new FutureTask<>(
 					() -> this.orders.take(1, MINUTE, Duration.ofSeconds(15)));
 			new Thread(taking).start();
-			Awaitility.await().until(() -> server.execute("ZCARD", "shop:queue:{orders}:idle").equals(1L));
+			Awaitility.await().until(() -> Objects.equals(server.execute("ZCARD", "shop:queue:{orders}:idle"), 1L));
 			this.orders.enqueue(Order.of(i), JobOptions.defaults().delay(Duration.ofMillis((i == 3) ? 100 : 0)));
 			assertThat(taking.get()).extracting((job) -> job.payload().number()).containsExactly(i);
 		}
@@ -490,13 +492,18 @@ class QueueRepositoryIntegrationTests {
 		}
 		long used = 0;
 		for (String key : Set.of("ready", "data", "info")) {
-			used += (Long) server.execute("MEMORY", "USAGE", "shop:queue:{orders}:" + key, "SAMPLES", "0");
+			used += Long.parseLong(
+					String.valueOf(server.execute("MEMORY", "USAGE", "shop:queue:{orders}:" + key, "SAMPLES", "0")));
 		}
 		assertThat(used / 20_000).isLessThan(400);
 	}
 
+	private static List<?> list(String... words) {
+		return (List<?>) Objects.requireNonNull(server.execute(words));
+	}
+
 	private static Instant time() {
-		List<?> time = (List<?>) server.execute("TIME");
+		List<?> time = list("TIME");
 		return Instant.ofEpochSecond(Long.parseLong((String) time.get(0)), Long.parseLong((String) time.get(1)) * 1000);
 	}
 

@@ -1,0 +1,82 @@
+package io.github.redistiers.boot.guard;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import io.github.redistiers.connection.RedisTier;
+import io.github.redistiers.guard.Finding;
+import io.github.redistiers.guard.GuardReport;
+import io.github.redistiers.guard.Severity;
+import io.github.redistiers.guard.Verdict;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.data.redis.connection.RedisConnection;
+
+/**
+ * The health of the store tier: down if it does not answer, out of service if the guard
+ * has found that it takes no writes or does not keep them.
+ */
+public final class StoreHealthIndicator extends AbstractHealthIndicator {
+
+	/**
+	 * Of a full store, of a replica, and of one whose disk fails.
+	 */
+	private static final Set<String> OUT_OF_SERVICE = Set.of("store.headroom", "store.primary",
+			"store.persistence-health");
+
+	private final RedisTier tier;
+
+	private final Supplier<GuardReport> report;
+
+	private final boolean isDriftOutOfService;
+
+	/**
+	 * The health of a store.
+	 * @param tier the store
+	 * @param report what the guard has found the last time
+	 * @param isDriftOutOfService whether a configuration against its role takes the store
+	 * out of service, too
+	 */
+	public StoreHealthIndicator(RedisTier tier, Supplier<GuardReport> report, boolean isDriftOutOfService) {
+		super("The store tier does not answer");
+		this.tier = tier;
+		this.report = report;
+		this.isDriftOutOfService = isDriftOutOfService;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		List<Finding> wrong = this.report.get()
+			.withVerdict(Verdict.WRONG)
+			.stream()
+			.filter((finding) -> finding.tiers().contains(this.tier.name()) && finding.severity() != Severity.INFO)
+			.toList();
+		if (!wrong.isEmpty()) {
+			builder.withDetail("findings", wrong.stream().map(StoreHealthIndicator::sentence).toList());
+		}
+		try (RedisConnection connection = this.tier.connectionFactory().getConnection()) {
+			connection.ping();
+		}
+		if (wrong.stream().anyMatch(this::isOutOfService)) {
+			builder.outOfService();
+		}
+		else {
+			builder.up();
+		}
+	}
+
+	private boolean isOutOfService(Finding finding) {
+		boolean isError = finding.severity() == Severity.ERROR;
+		return (OUT_OF_SERVICE.contains(finding.id()) && (isError || !finding.id().equals("store.headroom")))
+				|| (this.isDriftOutOfService && isError);
+	}
+
+	private static String sentence(Finding finding) {
+		return "%s at %s: found %s%s. %s %s".formatted(finding.id(), String.join(" and ", finding.servers()),
+				finding.found(), finding.needs().isEmpty() ? "" : ", needs " + finding.needs(), finding.why(),
+				finding.page());
+	}
+
+}

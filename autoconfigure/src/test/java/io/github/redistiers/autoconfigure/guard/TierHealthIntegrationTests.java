@@ -1,0 +1,129 @@
+package io.github.redistiers.autoconfigure.guard;
+
+import java.util.stream.StreamSupport;
+
+import io.github.redistiers.autoconfigure.connection.BootRedisBackOffAutoConfiguration;
+import io.github.redistiers.autoconfigure.connection.TierConnectionAutoConfiguration;
+import io.github.redistiers.devservices.RedisServerExtension;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.health.DataRedisHealthContributorAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.health.DataRedisReactiveHealthContributorAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthContributors;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the health endpoint is told of tiers that fail.
+ */
+class TierHealthIntegrationTests {
+
+	@RegisterExtension
+	static final RedisServerExtension cache = RedisServerExtension.cache();
+
+	@RegisterExtension
+	static final RedisServerExtension store = RedisServerExtension.store();
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withPropertyValues("spring.application.name=shop", "redis-tiers.cache.url=" + cache.address(),
+				"redis-tiers.store.url=" + store.address(), "redis-tiers.store.timeout=500ms",
+				"redis-tiers.guard.watch-interval=100ms")
+		.withConfiguration(AutoConfigurations.of(TierConnectionAutoConfiguration.class,
+				BootRedisBackOffAutoConfiguration.class, DataRedisAutoConfiguration.class, GuardAutoConfiguration.class,
+				TierHealthAutoConfiguration.class, DataRedisHealthContributorAutoConfiguration.class,
+				DataRedisReactiveHealthContributorAutoConfiguration.class, HealthContributorAutoConfiguration.class));
+
+	@Test
+	void hasAComponentForEachTier() {
+		this.runner.run((context) -> {
+			assertThat(StreamSupport.stream(context.getBean(CompositeHealthContributor.class).spliterator(), false)
+				.map(HealthContributors.Entry::name)).containsExactlyInAnyOrder("cache", "store");
+			assertThat(health(context, "cache").getStatus()).isEqualTo(Status.UP);
+			assertThat(health(context, "store").getStatus()).isEqualTo(Status.UP);
+		});
+	}
+
+	@Test
+	void isDegradedWithoutItsCache() {
+		this.runner.run((context) -> {
+			cache.get().kill();
+			assertThat(health(context, "cache").getStatus().getCode()).isEqualTo("DEGRADED");
+			assertThat(health(context, "store").getStatus()).isEqualTo(Status.UP);
+			cache.get().restart();
+			Awaitility.await().until(() -> health(context, "cache").getStatus().equals(Status.UP));
+		});
+	}
+
+	@Test
+	void isDownWithoutItsStore() {
+		this.runner.run((context) -> {
+			store.get().kill();
+			assertThat(health(context, "store").getStatus()).isEqualTo(Status.DOWN);
+			store.get().restart();
+			Awaitility.await().until(() -> health(context, "store").getStatus().equals(Status.UP));
+		});
+	}
+
+	@Test
+	void isOutOfServiceWhileTheStoreTakesNoWrites() {
+		this.runner.run((context) -> {
+			store.get().fillToMaxmemory();
+			awaitOutOfService(context, "store.headroom");
+			store.get().makeSpace();
+			Awaitility.await().until(() -> health(context, "store").getStatus().equals(Status.UP));
+			store.get().makeReadOnly();
+			awaitOutOfService(context, "store.primary");
+			store.get().makePrimary();
+			Awaitility.await().until(() -> health(context, "store").getStatus().equals(Status.UP));
+		});
+	}
+
+	@Test
+	void reportsDriftAndStaysInServiceUnlessToldOtherwise() {
+		this.runner.run((context) -> {
+			store.execute("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+			Awaitility.await()
+				.until(() -> String.valueOf(health(context, "store").getDetails()).contains("store.eviction-policy"));
+			assertThat(health(context, "store").getStatus()).isEqualTo(Status.UP);
+			store.execute("CONFIG", "SET", "maxmemory-policy", "noeviction");
+			Awaitility.await().until(() -> health(context, "store").getDetails().isEmpty());
+		});
+		this.runner.withPropertyValues("redis-tiers.guard.on-drift=out-of-service").run((context) -> {
+			store.execute("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+			awaitOutOfService(context, "store.eviction-policy");
+			store.execute("CONFIG", "SET", "maxmemory-policy", "noeviction");
+			Awaitility.await().until(() -> health(context, "store").getStatus().equals(Status.UP));
+		});
+	}
+
+	@Test
+	void canBeSwitchedOffAndIsNotNeeded() {
+		this.runner.withPropertyValues("management.health.redis.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(CompositeHealthContributor.class));
+		this.runner.withClassLoader(new FilteredClassLoader("org.springframework.boot.health"))
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	private static void awaitOutOfService(ApplicationContext context, String finding) {
+		Awaitility.await().until(() -> health(context, "store").getStatus().equals(Status.OUT_OF_SERVICE));
+		assertThat(String.valueOf(health(context, "store").getDetails())).contains(finding);
+	}
+
+	private static Health health(ApplicationContext context, String tier) {
+		CompositeHealthContributor all = context.getBean(CompositeHealthContributor.class);
+		return ((HealthIndicator) all.getContributor(tier)).health();
+	}
+
+}
