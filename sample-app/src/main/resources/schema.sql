@@ -7,3 +7,10 @@ create table if not exists product (
 	hue integer not null
 );
 create index if not exists product_by_origin on product (origin, id);
+
+create table if not exists order_line (
+	order_id varchar(36) not null,
+	product bigint not null,
+	quantity integer not null,
+	primary key (order_id, product)
+);

@@ -8,6 +8,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.github.redistiers.store.StoreChange;
+import io.github.redistiers.store.StoreRepositories;
+import io.github.redistiers.store.TogetherOutcome;
+import io.github.redistiers.store.queue.JobOptions;
+import io.github.redistiers.store.queue.QueueStatus;
 import io.github.redistiers.store.reservation.NotHeldException;
 import io.github.redistiers.store.reservation.ReservationOutcome;
 import io.github.redistiers.store.reservation.Stock;
@@ -15,9 +20,9 @@ import io.github.redistiers.store.reservation.Stock;
 import org.springframework.stereotype.Component;
 
 /**
- * Holds what a cart wants while the customer pays. Every step has the order's id, so a
- * step that failed half-way can be made again, and one that never is again, is over when
- * the hold is.
+ * Holds what a cart wants while the customer pays, and has the order written down. Every
+ * step has the order's id, so a step that failed half-way can be made again, and one that
+ * never is again, is over when the hold is.
  */
 @Component
 public class Checkout {
@@ -30,9 +35,15 @@ public class Checkout {
 
 	private final OrderStates states;
 
-	Checkout(TeaStock stock, OrderStates states) {
+	private final OrderJobs jobs;
+
+	private final StoreRepositories repositories;
+
+	Checkout(TeaStock stock, OrderStates states, OrderJobs jobs, StoreRepositories repositories) {
 		this.stock = stock;
 		this.states = states;
+		this.jobs = jobs;
+		this.repositories = repositories;
 	}
 
 	/**
@@ -45,7 +56,8 @@ public class Checkout {
 	}
 
 	/**
-	 * Holds all that is wanted, or nothing.
+	 * Holds all that is wanted, lets the order start and has it written down: all of that
+	 * in one step, or nothing.
 	 * @param quantities how many of which product
 	 * @return the order, which is to be paid for until the hold is over
 	 * @throws SoldOutException if there is too little of a product
@@ -54,12 +66,16 @@ public class Checkout {
 		String id = UUID.randomUUID().toString();
 		Map<String, Long> items = Order.items(quantities);
 		items.keySet().forEach(this::stocked);
-		ReservationOutcome outcome = this.stock.reserve(items, id, HOLD);
-		if (!outcome.isReserved()) {
-			throw new SoldOutException(Long.parseLong(outcome.shortages().keySet().iterator().next()));
+		// a database may be away for longer than an ordinary job is tried
+		JobOptions once = JobOptions.defaults().id(id).attempts(JobOptions.MOST_ATTEMPTS);
+		StoreChange<ReservationOutcome> hold = this.stock.changes().reserve(items, id, HOLD);
+		TogetherOutcome outcome = this.repositories.applyTogether(hold, this.states.changes().start(id, "checkout"),
+				this.jobs.changes().enqueue(new PlacedOrder(id, quantities), once));
+		ReservationOutcome held = outcome.of(hold);
+		if (!outcome.isApplied()) {
+			throw new SoldOutException(Long.parseLong(held.shortages().keySet().iterator().next()));
 		}
-		this.states.start(id, "checkout");
-		Instant heldUntil = Objects.requireNonNull(outcome.expiresAt());
+		Instant heldUntil = Objects.requireNonNull(held.expiresAt());
 		return new Order(id, new LinkedHashMap<>(quantities), heldUntil);
 	}
 
@@ -96,6 +112,14 @@ public class Checkout {
 	 */
 	public Optional<OrderState> state(Order order) {
 		return this.states.state(order.id());
+	}
+
+	/**
+	 * Tells how many orders are on their way to the database.
+	 * @return how full their queue is
+	 */
+	public QueueStatus queue() {
+		return this.jobs.status();
 	}
 
 	// the first delivery comes when somebody asks for the product
