@@ -10,10 +10,14 @@ import io.github.redistiers.shop.Visitor.Page;
 import io.github.redistiers.shop.catalogue.ProductCatalogue;
 import io.github.redistiers.shop.features.ShopFeatures;
 import io.github.redistiers.shop.views.PageViews;
+import io.github.redistiers.store.queue.QueueRepository;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -146,6 +150,104 @@ class ShopIntegrationTests {
 			.forEach((key) -> store.execute("DEL", key));
 		assertThat(visitor.submit("/cart/pay", Map.of()).ok().body())
 			.contains("The time to pay was up: 1 tin went back on the shelf.");
+	}
+
+	@Test
+	void writesWhatIsCheckedOutToTheDatabase() {
+		Visitor visitor = this.shop.visitor();
+		assertThat(visitor.open("/").ok().orders()).containsExactly("0", "0", "0", "0");
+		visitor.submit("/cart/5", Map.of()).ok();
+		visitor.submit("/cart/5", Map.of()).ok();
+		visitor.submit("/cart/8", Map.of()).ok();
+		jobs().pause();
+		assertThat(visitor.submit("/cart/checkout", Map.of()).ok().orders()).containsExactly("1", "0", "0", "0");
+		assertThat(rows()).isEmpty();
+		jobs().resume();
+		awaitOrders(visitor, "0", "0", "0", "1");
+		assertThat(rows()).containsExactly("2 of 5", "1 of 8");
+	}
+
+	@Test
+	void writesNothingOfWhatIsSoldOut() {
+		Visitor visitor = this.shop.visitor();
+		for (int tin = 0; tin < 25; tin++) {
+			visitor.submit("/cart/5", Map.of()).ok();
+		}
+		visitor.submit("/cart/8", Map.of()).ok();
+		// so that nothing could be written before the page is looked at
+		jobs().pause();
+		Page soldOut = visitor.submit("/cart/checkout", Map.of()).ok();
+		assertThat(soldOut.text("sold-out")).startsWith("There are not as many left");
+		assertThat(soldOut.orders()).containsExactly("0", "0", "0", "0");
+		assertThat(keys(store)).noneMatch((key) -> key.startsWith("shop:state:"));
+		assertThat(visitor.open("/products/8").ok().text("available")).isEqualTo("24 in stock");
+		jobs().resume();
+		visitor.submit("/cart/5/remove", Map.of()).ok();
+		visitor.submit("/cart/checkout", Map.of()).ok();
+		awaitOrders(visitor, "0", "0", "0", "1");
+		assertThat(rows()).containsExactly("1 of 8");
+	}
+
+	@Test
+	void writesAnOrderOnceWhoseJobIsHandledTwice() {
+		Visitor visitor = this.shop.visitor();
+		visitor.submit("/cart/5", Map.of()).ok();
+		visitor.submit("/cart/8", Map.of()).ok();
+		jobs().pause();
+		visitor.submit("/cart/checkout", Map.of()).ok();
+		String order = keys(store).stream()
+			.filter((key) -> key.startsWith("shop:state:"))
+			.map((key) -> key.substring(key.lastIndexOf(':') + 1))
+			.findFirst()
+			.orElseThrow();
+		jobs().enqueue(jobs().find(order).orElseThrow().payload());
+		assertThat(visitor.open("/").ok().orders()).containsExactly("2", "0", "0", "0");
+		jobs().resume();
+		awaitOrders(visitor, "0", "0", "0", "1");
+		assertThat(rows()).containsExactly("1 of 5", "1 of 8");
+	}
+
+	@Test
+	void keepsAnOrderForADatabaseThatIsAway() {
+		sql("alter table order_line rename to order_line_away");
+		Visitor visitor = this.shop.visitor();
+		assertThat(visitor.submit("/cart/5", Map.of()).ok().text("orders-written")).isEqualTo("unknown");
+		visitor.submit("/cart/checkout", Map.of()).ok();
+		Awaitility.await().until(() -> jobs().status().delayed() == 1);
+		sql("alter table order_line_away rename to order_line");
+		awaitOrders(visitor, "0", "0", "0", "1");
+	}
+
+	@Test
+	void showsThatAnOrderIsDeadWhichTheDatabaseRefuses() {
+		sql("alter table order_line add constraint bulk check (quantity > 9)");
+		Visitor visitor = this.shop.visitor();
+		visitor.submit("/cart/5", Map.of()).ok();
+		visitor.submit("/cart/checkout", Map.of()).ok();
+		awaitOrders(visitor, "0", "0", "1", "0");
+		sql("alter table order_line drop constraint bulk");
+		jobs().deadLetters().retryAll();
+		awaitOrders(visitor, "0", "0", "0", "1");
+	}
+
+	private static void awaitOrders(Visitor visitor, String... figures) {
+		Awaitility.await().untilAsserted(() -> assertThat(visitor.open("/").ok().orders()).containsExactly(figures));
+	}
+
+	@SuppressWarnings("unchecked")
+	private QueueRepository<Object> jobs() {
+		return this.shop.bean(QueueRepository.class);
+	}
+
+	private List<String> rows() {
+		return this.shop.bean(JdbcClient.class)
+			.sql("select quantity || ' of ' || product from order_line order by product")
+			.query(String.class)
+			.list();
+	}
+
+	private void sql(String statement) {
+		this.shop.bean(JdbcClient.class).sql(statement).update();
 	}
 
 	@Test

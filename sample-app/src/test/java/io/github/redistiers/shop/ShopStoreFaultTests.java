@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.github.redistiers.devservices.RedisServerExtension;
 import io.github.redistiers.shop.Visitor.Page;
+import io.github.redistiers.store.queue.QueueRepository;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +102,70 @@ class ShopStoreFaultTests {
 		assertThat(output).doesNotContain("\tat ");
 		store.get().makeSpace();
 		assertThat(visitor.submit("/cart/3", Map.of()).ok().body()).contains("2 × ").doesNotContain("id=\"outage\"");
+	}
+
+	@Test
+	void writesDownWhatWasPlacedBeforeTheStoreWasKilled(CapturedOutput output) {
+		// so that what was answered is on disk
+		store.execute("CONFIG", "SET", "appendfsync", "always");
+		Visitor visitor = place();
+		store.get().kill();
+		Page down = visitor.open("/").ok();
+		assertThat(down.text("orders-unseen")).startsWith("How many are still on their way is unknown");
+		assertThat(down.text("orders-written")).isEqualTo("0");
+		assertThat(down.body()).doesNotContain("orders-waiting");
+		store.get().restart();
+		Page back = Awaitility.await()
+			.until(() -> visitor.open("/").ok(), (page) -> !page.body().contains("id=\"outage\""));
+		assertThat(back.orders()).containsExactly("1", "0", "0", "0");
+		assertThat(back.body()).contains("1 tin held for you until");
+		this.shop.bean(QueueRepository.class).resume();
+		awaitWritten(visitor);
+		assertThat(output).doesNotContain("\tat ");
+	}
+
+	@Test
+	void writesDownWhatWasPlacedBeforeTheStoreWasFull(CapturedOutput output) {
+		Visitor visitor = place();
+		store.get().fillToMaxmemory();
+		Page full = visitor.open("/").ok();
+		assertThat(full.text("outage")).startsWith("The store tier is full");
+		assertThat(full.orders()).containsExactly("1", "0", "0", "0");
+		this.shop.bean(QueueRepository.class).resume();
+		awaitWritten(visitor);
+		assertThat(output).doesNotContain("\tat ");
+	}
+
+	@Test
+	void placesNothingWhileTheStoreIsFull() {
+		Visitor visitor = this.shop.visitor();
+		visitor.open("/products/3").ok();
+		visitor.submit("/cart/3", Map.of()).ok();
+		store.get().fillToMaxmemory();
+		Page closed = visitor.submit("/cart/checkout", Map.of());
+		assertClosed(closed, "is full");
+		assertThat(closed.body()).contains("Your last click has changed nothing.");
+		assertThat(visitor.open("/").ok().orders()).containsExactly("0", "0", "0", "0");
+		store.get().makeSpace();
+		assertThat(visitor.open("/products/3").ok().text("available")).isEqualTo("24 in stock");
+		assertThat(visitor.submit("/cart/checkout", Map.of()).ok().body()).contains("1 tin held for you until");
+		awaitWritten(visitor);
+	}
+
+	/**
+	 * Somebody whose order waits, since the queue is paused.
+	 */
+	private Visitor place() {
+		Visitor visitor = this.shop.visitor();
+		visitor.submit("/cart/3", Map.of()).ok();
+		this.shop.bean(QueueRepository.class).pause();
+		assertThat(visitor.submit("/cart/checkout", Map.of()).ok().orders()).containsExactly("1", "0", "0", "0");
+		return visitor;
+	}
+
+	private static void awaitWritten(Visitor visitor) {
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(visitor.open("/").ok().orders()).containsExactly("0", "0", "0", "1"));
 	}
 
 	@Test

@@ -14,10 +14,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -156,6 +158,15 @@ final class Visitor {
 			Matcher matcher = Pattern.compile("id=\"" + id + "\"[^>]*>([^<]*)<").matcher(this.body);
 			assertThat(matcher.find()).as("element %s in %s", id, this.body).isTrue();
 			return matcher.group(1).trim();
+		}
+
+		/**
+		 * How many orders wait, are being written, are dead and are in the database.
+		 */
+		List<String> orders() {
+			return Stream.of("waiting", "running", "dead", "written")
+				.map((figure) -> text("orders-" + figure))
+				.toList();
 		}
 
 	}

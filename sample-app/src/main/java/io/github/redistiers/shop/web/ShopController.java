@@ -48,14 +48,17 @@ class ShopController {
 
 	private final StoreShelf store;
 
+	private final OrderPanel orders;
+
 	private final TierPanel tiers;
 
 	ShopController(ProductCatalogue catalogue, Checkout checkout, ShopFeatures features, StoreShelf store,
-			TierPanel tiers) {
+			OrderPanel orders, TierPanel tiers) {
 		this.catalogue = catalogue;
 		this.checkout = checkout;
 		this.features = features;
 		this.store = store;
+		this.orders = orders;
 		this.tiers = tiers;
 	}
 
@@ -128,7 +131,8 @@ class ShopController {
 	}
 
 	/**
-	 * What is held becomes free by itself if the session does not take the order.
+	 * What is held becomes free by itself if the session does not take the order, which
+	 * is then written down as one that nobody pays.
 	 */
 	@PostMapping("/cart/checkout")
 	String checkOut(HttpSession session) {
@@ -189,6 +193,7 @@ class ShopController {
 		model.addAttribute("cart", (cart != null) ? CartView.of(cart, this.catalogue) : null);
 		model.addAttribute("store", store);
 		model.addAttribute("sourceReads", this.catalogue.sourceReads());
+		model.addAttribute("orders", this.orders.read(store.queue()));
 		model.addAttribute("tiers", this.tiers.read());
 	}
 

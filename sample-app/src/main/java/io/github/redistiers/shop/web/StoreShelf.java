@@ -10,6 +10,7 @@ import io.github.redistiers.shop.checkout.OrderState;
 import io.github.redistiers.shop.features.ShopFeatures;
 import io.github.redistiers.shop.views.PageViews;
 import io.github.redistiers.store.flag.FlagsNotReadException;
+import io.github.redistiers.store.queue.QueueStatus;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,10 +26,10 @@ import org.springframework.stereotype.Component;
 import static org.springframework.security.web.context.HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY;
 
 /**
- * What a page shows of the store tier: who is signed in, the cart, the order, the stock
- * and the counts. The page is the catalogue's, so it is shown without them, and says so,
- * while the store fails: who was signed in is a guest for that time, and is greeted again
- * as soon as the store answers.
+ * What a page shows of the store tier: who is signed in, the cart, the order, the stock,
+ * the counts and the queue of orders. The page is the catalogue's, so it is shown without
+ * them, and says so, while the store fails: who was signed in is a guest for that time,
+ * and is greeted again as soon as the store answers.
  */
 @Component
 class StoreShelf {
@@ -70,6 +71,7 @@ class StoreShelf {
 		Order order = null;
 		OrderState state = null;
 		Long home = null;
+		QueueStatus queue = null;
 		try {
 			// what a full server still answers comes first
 			Session session = session(request);
@@ -81,10 +83,11 @@ class StoreShelf {
 			order = attribute(session, "order", Order.class).orElse(null);
 			state = (order != null) ? this.checkout.state(order).orElse(null) : null;
 			home = this.views.value("home");
+			queue = this.checkout.queue();
 			long views = this.views.increment(page);
 			Long available = (product != null) ? this.checkout.available(product) : null;
 			tellOfTheReturn();
-			return new Content(name, cart, order, state, views, home, available, null);
+			return new Content(name, cart, order, state, views, home, available, queue, null);
 		}
 		catch (RuntimeException ex) {
 			StoreTrouble failure = StoreTrouble.behind(ex);
@@ -92,7 +95,7 @@ class StoreShelf {
 				throw ex;
 			}
 			tellOf(failure);
-			return new Content(name, cart, order, state, null, home, null, failure.sentence());
+			return new Content(name, cart, order, state, null, home, null, queue, failure.sentence());
 		}
 	}
 
@@ -143,7 +146,8 @@ class StoreShelf {
 	 * What is known of the store; null for what is not, and for the name of a guest.
 	 */
 	record Content(@Nullable String name, @Nullable Cart cart, @Nullable Order order, @Nullable OrderState state,
-			@Nullable Long views, @Nullable Long homeViews, @Nullable Long available, @Nullable String outage) {
+			@Nullable Long views, @Nullable Long homeViews, @Nullable Long available, @Nullable QueueStatus queue,
+			@Nullable String outage) {
 	}
 
 }
