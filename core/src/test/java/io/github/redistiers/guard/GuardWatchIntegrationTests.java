@@ -56,8 +56,8 @@ class GuardWatchIntegrationTests {
 				VerdictChange worse = next(id);
 				assertThat(worse.isWorse()).isTrue();
 				assertThat(worse.sentence()).startsWith(id + " of the store at redis://127.0.0.1:")
-					.contains(" has changed: found " + worse.after().found() + " (was " + Objects.requireNonNull(worse.before()).found() + ")",
-							"How to mend it: https://");
+					.contains(" has changed: found " + worse.after().found() + " (was "
+							+ Objects.requireNonNull(worse.before()).found() + ")", "How to mend it: https://");
 				scene.store().execute("CONFIG", "SET", setting, right);
 				VerdictChange better = next(id);
 				assertThat(better.isWorse()).isFalse();

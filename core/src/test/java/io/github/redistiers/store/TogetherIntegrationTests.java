@@ -207,7 +207,8 @@ class TogetherIntegrationTests {
 	void wakesWhoWaits() throws Exception {
 		CountDownLatch handled = new CountDownLatch(1);
 		try (var listener = this.jobs.listen(JobListenerSettings.defaults(), (taken) -> handled.countDown())) {
-			Awaitility.await().until(() -> Objects.equals(server.execute("ZCARD", "shop:queue:{checkout}:jobs:idle"), 1L));
+			Awaitility.await()
+				.until(() -> Objects.equals(server.execute("ZCARD", "shop:queue:{checkout}:jobs:idle"), 1L));
 			apply(hold("order-1", 2), job("order-1"));
 			handled.await();
 		}

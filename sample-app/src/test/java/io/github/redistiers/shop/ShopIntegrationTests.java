@@ -12,6 +12,7 @@ import io.github.redistiers.shop.features.ShopFeatures;
 import io.github.redistiers.shop.views.PageViews;
 import io.github.redistiers.store.queue.QueueRepository;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,7 +201,7 @@ class ShopIntegrationTests {
 			.map((key) -> key.substring(key.lastIndexOf(':') + 1))
 			.findFirst()
 			.orElseThrow();
-		jobs().enqueue(jobs().find(order).orElseThrow().payload());
+		jobs().enqueue(Objects.requireNonNull(jobs().find(order).orElseThrow().payload()));
 		assertThat(visitor.open("/").ok().orders()).containsExactly("2", "0", "0", "0");
 		jobs().resume();
 		awaitOrders(visitor, "0", "0", "0", "1");
@@ -239,7 +240,7 @@ class ShopIntegrationTests {
 		return this.shop.bean(QueueRepository.class);
 	}
 
-	private List<String> rows() {
+	private List<@Nullable String> rows() {
 		return this.shop.bean(JdbcClient.class)
 			.sql("select quantity || ' of ' || product from order_line order by product")
 			.query(String.class)

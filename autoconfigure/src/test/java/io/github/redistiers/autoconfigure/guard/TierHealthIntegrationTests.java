@@ -1,5 +1,6 @@
 package io.github.redistiers.autoconfigure.guard;
 
+import java.util.Objects;
 import java.util.stream.StreamSupport;
 
 import io.github.redistiers.autoconfigure.connection.BootRedisBackOffAutoConfiguration;
@@ -123,7 +124,8 @@ class TierHealthIntegrationTests {
 
 	private static Health health(ApplicationContext context, String tier) {
 		CompositeHealthContributor all = context.getBean(CompositeHealthContributor.class);
-		return ((HealthIndicator) all.getContributor(tier)).health();
+		HealthIndicator indicator = (HealthIndicator) Objects.requireNonNull(all.getContributor(tier));
+		return Objects.requireNonNull(indicator.health());
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.redistiers.autoconfigure.store;
 
 import java.util.Map;
+import java.util.Objects;
 
 import io.github.redistiers.autoconfigure.connection.BootRedisBackOffAutoConfiguration;
 import io.github.redistiers.autoconfigure.connection.TierConnectionAutoConfiguration;
@@ -19,6 +20,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.transport.ReceiverContext;
 import io.micrometer.observation.transport.SenderContext;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -101,18 +103,19 @@ class QueueMetricsIntegrationTests {
 	 */
 	private static final class Carrier implements ObservationHandler<Observation.Context> {
 
-		private volatile String received;
+		private volatile @Nullable String received;
 
 		@Override
 		@SuppressWarnings("unchecked")
 		public void onStart(Observation.Context context) {
 			if (context instanceof SenderContext<?> sender) {
 				((SenderContext<Map<String, String>>) sender).getSetter()
-					.set((Map<String, String>) sender.getCarrier(), "traceparent", "trace of = & \u00e4\n");
+					.set((Map<String, String>) Objects.requireNonNull(sender.getCarrier()), "traceparent",
+							"trace of = & \u00e4\n");
 			}
 			if (context instanceof ReceiverContext<?> receiver) {
 				this.received = ((ReceiverContext<Map<String, String>>) receiver).getGetter()
-					.get((Map<String, String>) receiver.getCarrier(), "traceparent");
+					.get((Map<String, String>) Objects.requireNonNull(receiver.getCarrier()), "traceparent");
 			}
 		}
 

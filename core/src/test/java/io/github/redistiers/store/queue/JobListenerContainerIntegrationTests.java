@@ -223,7 +223,9 @@ class JobListenerContainerIntegrationTests {
 			note(job);
 		}))) {
 			begun.await();
-			String id = String.valueOf(((List<?>) Objects.requireNonNull(server.execute("ZRANGE", "shop:queue:{orders}:leased", "0", "0"))).get(0));
+			String id = String.valueOf(
+					((List<?>) Objects.requireNonNull(server.execute("ZRANGE", "shop:queue:{orders}:leased", "0", "0")))
+						.get(0));
 			Set<Object> ends = ConcurrentHashMap.newKeySet();
 			Awaitility.await().until(() -> {
 				ends.add(server.execute("ZSCORE", "shop:queue:{orders}:leased", id));
