@@ -37,13 +37,16 @@ class TierHealthIntegrationTests {
 	@RegisterExtension
 	static final RedisServerExtension store = RedisServerExtension.store();
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+	private final ApplicationContextRunner withoutBootsHealth = new ApplicationContextRunner()
 		.withPropertyValues("spring.application.name=shop", "redis-tiers.cache.url=" + cache.address(),
 				"redis-tiers.store.url=" + store.address(), "redis-tiers.store.timeout=500ms",
 				"redis-tiers.guard.watch-interval=100ms")
 		.withConfiguration(AutoConfigurations.of(TierConnectionAutoConfiguration.class,
 				BootRedisBackOffAutoConfiguration.class, DataRedisAutoConfiguration.class, GuardAutoConfiguration.class,
-				TierHealthAutoConfiguration.class, DataRedisHealthContributorAutoConfiguration.class,
+				TierHealthAutoConfiguration.class));
+
+	private final ApplicationContextRunner runner = this.withoutBootsHealth
+		.withConfiguration(AutoConfigurations.of(DataRedisHealthContributorAutoConfiguration.class,
 				DataRedisReactiveHealthContributorAutoConfiguration.class, HealthContributorAutoConfiguration.class));
 
 	@Test
@@ -113,7 +116,7 @@ class TierHealthIntegrationTests {
 	void canBeSwitchedOffAndIsNotNeeded() {
 		this.runner.withPropertyValues("management.health.redis.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(CompositeHealthContributor.class));
-		this.runner.withClassLoader(new FilteredClassLoader("org.springframework.boot.health"))
+		this.withoutBootsHealth.withClassLoader(new FilteredClassLoader("org.springframework.boot.health"))
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 

@@ -13,7 +13,8 @@ import io.github.redistiers.store.StoreExceptionTranslation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one call at a time for single jobs; those that come meanwhile are sent together.
+ * Sends a few calls at a time for single jobs; those that come meanwhile are sent
+ * together.
  */
 final class GroupedEnqueues {
 
@@ -22,13 +23,18 @@ final class GroupedEnqueues {
 	 */
 	private static final int MOST_BYTES = 1 << 20;
 
+	/**
+	 * With one, few threads would wait for each other's round trips.
+	 */
+	private static final int MOST_CALLS = 4;
+
 	private final Function<List<AddedJob>, CompletionStage<List<Enqueued>>> call;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Deque<Waiting> waiting = new ArrayDeque<>();
 
-	private boolean isUnderWay;
+	private int underWay;
 
 	GroupedEnqueues(Function<List<AddedJob>, CompletionStage<List<Enqueued>>> call) {
 		this.call = call;
@@ -38,11 +44,11 @@ final class GroupedEnqueues {
 		Waiting own = new Waiting(job, new CompletableFuture<>());
 		this.lock.lock();
 		try {
-			if (this.isUnderWay) {
+			if (this.underWay >= MOST_CALLS) {
 				this.waiting.add(own);
 				return own.added();
 			}
-			this.isUnderWay = true;
+			this.underWay++;
 		}
 		finally {
 			this.lock.unlock();
@@ -72,7 +78,9 @@ final class GroupedEnqueues {
 				bytes += next.job().payload().length;
 				group.add(next);
 			}
-			this.isUnderWay = !group.isEmpty();
+			if (group.isEmpty()) {
+				this.underWay--;
+			}
 		}
 		finally {
 			this.lock.unlock();

@@ -52,9 +52,11 @@ final class JobFeed<T> implements QueueProcess.Waiting {
 	private final Duration lease;
 
 	/**
-	 * How many jobs the listener can have at a time.
+	 * How many jobs the listener can have at a time, unless they are short.
 	 */
 	private final int room;
+
+	private final FetchAhead ahead;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -81,7 +83,7 @@ final class JobFeed<T> implements QueueProcess.Waiting {
 
 	private boolean isWoken = true;
 
-	private boolean isStopped;
+	private volatile boolean isStopped;
 
 	private boolean isFailing;
 
@@ -91,11 +93,12 @@ final class JobFeed<T> implements QueueProcess.Waiting {
 
 	private @Nullable ScheduledFuture<?> plannedRenewal;
 
-	JobFeed(RedisQueue<T> queue, Duration lease, int room) {
+	JobFeed(RedisQueue<T> queue, Duration lease, int room, FetchAhead ahead) {
 		this.queue = queue;
 		this.process = queue.process();
 		this.lease = lease;
 		this.room = room;
+		this.ahead = ahead;
 		this.nextLook = this.process.now();
 	}
 
@@ -129,10 +132,12 @@ final class JobFeed<T> implements QueueProcess.Waiting {
 
 	/**
 	 * Takes in what became of jobs, and sends it as soon as it can.
+	 * @param nanos how long they took together
 	 */
-	void report(List<Outcome> ended) {
+	void report(List<Outcome> ended, long nanos) {
 		this.lock.lock();
 		try {
+			this.ahead.took(nanos, ended.size());
 			for (Outcome outcome : ended) {
 				// one that went back already has nothing more to say
 				if (this.own.remove(outcome.job())) {
@@ -170,7 +175,7 @@ final class JobFeed<T> implements QueueProcess.Waiting {
 		int most;
 		this.lock.lock();
 		try {
-			most = this.isStopped ? 0 : Math.min(this.room - this.own.size(), QueueRepository.MOST);
+			most = this.isStopped ? 0 : Math.min(this.room + this.ahead.jobs() - this.own.size(), QueueRepository.MOST);
 			boolean isTime = this.isWoken || this.process.now() - this.nextLook >= 0;
 			boolean hasReason = this.isFailing ? isTime : !this.outcomes.isEmpty() || (most > 0 && isTime);
 			if (this.isUnderWay || !hasReason || (this.isStopped && this.outcomes.isEmpty())) {
@@ -230,6 +235,10 @@ final class JobFeed<T> implements QueueProcess.Waiting {
 		}
 		finally {
 			this.lock.unlock();
+		}
+		if (most > 0 && this.isStopped) {
+			// it may have said after its farewell that it waits
+			leave();
 		}
 		lost.forEach((outcome) -> lost(outcome.job(), "was done with it"));
 	}
@@ -327,7 +336,7 @@ final class JobFeed<T> implements QueueProcess.Waiting {
 	}
 
 	private void renew(List<LeasedJob<T>> jobs, long now) {
-		this.queue.callAsync(this.queue.scripts().renew(jobs, this.lease)).whenComplete((replies, failure) -> {
+		this.queue.renew(jobs, this.lease).whenComplete((replies, failure) -> {
 			if (failure != null || replies == null) {
 				logger.debug("The leases of %d jobs of the queue %s were not renewed".formatted(jobs.size(),
 						this.queue.name()), failure);
@@ -378,11 +387,18 @@ final class JobFeed<T> implements QueueProcess.Waiting {
 			this.lock.unlock();
 		}
 		this.process.remove(this.queue.nameInKey(), this);
+		leave();
+		look();
+	}
+
+	/**
+	 * Has nobody tell this process of jobs that it will not take.
+	 */
+	private void leave() {
 		String channel = this.process.channel();
 		if (!channel.isEmpty() && !this.process.listensTo(this.queue.nameInKey())) {
 			this.queue.callAsync(this.queue.scripts().leave(channel));
 		}
-		look();
 	}
 
 	private void back(LeasedJob<T> job) {

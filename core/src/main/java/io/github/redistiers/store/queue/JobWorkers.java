@@ -53,7 +53,7 @@ final class JobWorkers<T> implements JobListenerContainer {
 		int room = isSingle ? Math.max(settings.concurrency(), settings.batch())
 				: settings.concurrency() * settings.batch();
 		Duration lease = (settings.lease() != null) ? settings.lease() : queue.settings().lease();
-		this.feed = new JobFeed<>(queue, lease, room);
+		this.feed = new JobFeed<>(queue, lease, room, new FetchAhead(settings.concurrency(), this.together));
 		this.ended = new CountDownLatch(settings.concurrency());
 	}
 
@@ -76,7 +76,9 @@ final class JobWorkers<T> implements JobListenerContainer {
 				if (jobs.isEmpty()) {
 					return;
 				}
-				this.feed.report(outcomes(jobs));
+				long began = this.queue.process().now();
+				List<Outcome> outcomes = outcomes(jobs);
+				this.feed.report(outcomes, this.queue.process().now() - began);
 			}
 		}
 		catch (InterruptedException ex) {

@@ -350,6 +350,14 @@ final class RedisQueue<T> implements QueueRepository<T> {
 		return reply != 0;
 	}
 
+	/**
+	 * Makes leases last longer, without waiting. That need not outlive a failover, so a
+	 * lost replica takes no leases away.
+	 */
+	CompletionStage<List<Long>> renew(List<? extends LeasedJob<?>> jobs, Duration lease) {
+		return this.context.readAsync(this.scripts.renew(jobs, lease));
+	}
+
 	boolean progress(LeasedJob<T> job, String progress) {
 		return call(this.scripts.change("progress", job.idBytes(), job.token(), QueueScripts.bytes(progress))) > 0;
 	}

@@ -84,7 +84,7 @@ class JobListenerContainerIntegrationTests {
 			Awaitility.await().until(() -> this.handled.size() == 21);
 			awaitEmpty();
 		}
-		assertThat(server.execute("EXISTS", "shop:queue:{orders}:idle")).isEqualTo(0L);
+		awaitIdle(0);
 	}
 
 	@Test
