@@ -175,7 +175,8 @@ final class JobFeed<T> implements QueueProcess.Waiting {
 		int most;
 		this.lock.lock();
 		try {
-			most = this.isStopped ? 0 : Math.min(this.room + this.ahead.jobs() - this.own.size(), QueueRepository.MOST);
+			most = this.isStopped ? 0
+					: Math.max(0, Math.min(this.room + this.ahead.jobs() - this.own.size(), QueueRepository.MOST));
 			boolean isTime = this.isWoken || this.process.now() - this.nextLook >= 0;
 			boolean hasReason = this.isFailing ? isTime : !this.outcomes.isEmpty() || (most > 0 && isTime);
 			if (this.isUnderWay || !hasReason || (this.isStopped && this.outcomes.isEmpty())) {
@@ -200,10 +201,22 @@ final class JobFeed<T> implements QueueProcess.Waiting {
 						: new IllegalStateException("No reply"));
 			}
 			else {
-				answered(sent, most, reply, now);
+				answeredOrFailed(sent, most, reply, now);
 			}
 			look();
 		});
+	}
+
+	/**
+	 * Whatever is in an answer, the next call must be made.
+	 */
+	private void answeredOrFailed(List<Outcome> sent, int most, WorkReply reply, long asked) {
+		try {
+			answered(sent, most, reply, asked);
+		}
+		catch (RuntimeException ex) {
+			failed(sent, ex);
+		}
 	}
 
 	private void answered(List<Outcome> sent, int most, WorkReply reply, long asked) {

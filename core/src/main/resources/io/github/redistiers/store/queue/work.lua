@@ -116,8 +116,11 @@ if #ended > 0 then
   local back, texts, gone = {}, {}, {}
   for i, text in ipairs(redis.call('HMGET', tries, unpack(ended))) do
     local attempt, top, rank, cancelled = parse(text or '')
-    if not attempt or cancelled ~= '' then
+    if not text or cancelled and cancelled ~= '' then
       gone[#gone + 1] = ended[i]
+    elseif not attempt then
+      -- something else was written there; nobody loses a job for that
+      bury(ended[i], '1', '1', '0', ENDED)
     elseif tonumber(attempt) >= tonumber(top) then
       bury(ended[i], attempt, top, rank, ENDED)
     else
@@ -180,6 +183,7 @@ if most > 0 and not paused then
         local attempt, top = 0, nil
         if before[i] then
           attempt, top = parse(before[i])
+          attempt = attempt or 0
         end
         top = top or match(payloads[i], '^#%d+ (%d+)') or '1'
         local text = format('%s %d %s %.0f', token, attempt + 1, top, popped[from + 2 * i - 1])

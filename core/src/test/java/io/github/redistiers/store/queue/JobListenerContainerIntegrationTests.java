@@ -207,6 +207,23 @@ class JobListenerContainerIntegrationTests {
 		assertThat(this.orders.deadLetters().list(0, 1).get(0).text()).isEqualTo("not what we wrote");
 	}
 
+	/**
+	 * Nobody else writes there; if somebody does, other jobs do not wait for it.
+	 */
+	@Test
+	void goesOnWhateverIsWrittenUnderItsKeys() {
+		List<Enqueued> added = this.orders
+			.enqueueAll(IntStream.range(0, 5).mapToObj((i) -> NewJob.of(Order.of(i))).toList());
+		this.orders.take(2, QueueSettings.SHORTEST_LEASE);
+		server.execute("HSET", "shop:queue:{orders}:tries", added.get(0).id(), "foreign");
+		server.execute("HSET", "shop:queue:{orders}:tries", added.get(2).id(), "foreign");
+		server.execute("HSET", "shop:queue:{orders}:data", added.get(3).id(), "#1 x\n{}");
+		try (JobListenerContainer listener = this.orders.listen(SINGLE.with(AT_ONCE), single((job) -> note(job)))) {
+			Awaitility.await().until(() -> this.handled.size() == 3 && this.orders.status().dead() == 2);
+		}
+		assertThat(this.handled).containsExactlyInAnyOrder(1, 2, 4);
+	}
+
 	@Test
 	void renewsLeasesWhileJobsRun() throws Exception {
 		this.process.close();
