@@ -113,9 +113,10 @@ public final class StoreRepositories implements AutoCloseable {
 	 * }
 	 * </pre>
 	 *
-	 * The changes are as durable as the most durable of their repositories is declared.
-	 * If they have ids, they may be made again after a failure. A full server refuses
-	 * them if one of them is refused alone.
+	 * In Redis this is one script, put together from those that make each change alone;
+	 * it also asks for the TYPE of each key that it writes. The changes are as durable as
+	 * the most durable of their repositories is declared. If they have ids, they may be
+	 * made again after a failure. A full server refuses all of them or none.
 	 * @param changes at least one; no two of the same thing, such as the same item
 	 * @return what became of them
 	 * @throws IllegalArgumentException if the repositories are not in one group, or two

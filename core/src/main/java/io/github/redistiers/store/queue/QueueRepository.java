@@ -61,8 +61,9 @@ import java.util.concurrent.CompletionStage;
  * <tr>
  * <td>{@link #take}, {@link #acknowledge}, {@link #fail}, {@link #giveBack},
  * listeners</td>
- * <td>a script: TIME, HMGET, ZREM, HDEL, ZRANGEBYSCORE, ZPOPMIN, HSET, ZADD, ZCARD,
- * ZRANGE; ZSCORE where the process waits</td>
+ * <td>a script: TIME, EXISTS, HMGET, ZREM, HDEL, ZRANGEBYSCORE, HGET, ZPOPMIN, HSET,
+ * ZADD, ZCARD, ZRANGE; ZSCORE where the process waits, ZREVRANGE and PUBLISH where
+ * another one does</td>
  * </tr>
  * <tr>
  * <td>renewals, {@link JobContext#extendLease}</td>
