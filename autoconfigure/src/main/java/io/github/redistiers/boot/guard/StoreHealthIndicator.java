@@ -12,6 +12,7 @@ import io.github.redistiers.guard.Verdict;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.data.redis.connection.RedisConnection;
 
 /**
@@ -56,14 +57,27 @@ public final class StoreHealthIndicator extends AbstractHealthIndicator {
 		if (!wrong.isEmpty()) {
 			builder.withDetail("findings", wrong.stream().map(StoreHealthIndicator::sentence).toList());
 		}
-		try (RedisConnection connection = this.tier.connectionFactory().getConnection()) {
-			connection.ping();
-		}
-		if (wrong.stream().anyMatch(this::isOutOfService)) {
+		if (!isPersisting() || wrong.stream().anyMatch(this::isOutOfService)) {
 			builder.outOfService();
 		}
 		else {
 			builder.up();
+		}
+	}
+
+	/**
+	 * Asks the store. One whose disk fails may refuse even a PING, and is there.
+	 */
+	private boolean isPersisting() {
+		try (RedisConnection connection = this.tier.connectionFactory().getConnection()) {
+			connection.ping();
+			return true;
+		}
+		catch (RuntimeException ex) {
+			if (String.valueOf(NestedExceptionUtils.getMostSpecificCause(ex).getMessage()).startsWith("MISCONF")) {
+				return false;
+			}
+			throw ex;
 		}
 	}
 

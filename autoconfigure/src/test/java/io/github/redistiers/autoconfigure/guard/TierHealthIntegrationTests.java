@@ -1,5 +1,6 @@
 package io.github.redistiers.autoconfigure.guard;
 
+import java.io.File;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
 
@@ -94,6 +95,24 @@ class TierHealthIntegrationTests {
 		});
 	}
 
+	/**
+	 * Newer servers refuse even a PING then.
+	 */
+	@Test
+	void isOutOfServiceWhileTheStoreCannotSave() {
+		this.runner.run((context) -> {
+			File file = store.get().dataDirectory().resolve("dump.rdb").toFile();
+			assertThat(!file.exists() || file.delete()).isTrue();
+			assertThat(file.mkdir()).isTrue();
+			store.execute("CONFIG", "SET", "save", "3600 1");
+			store.execute("BGSAVE");
+			awaitOutOfService(context, "store.persistence-health");
+			assertThat(file.delete()).isTrue();
+			store.execute("BGSAVE");
+			Awaitility.await().until(() -> health(context, "store").getStatus().equals(Status.UP));
+		});
+	}
+
 	@Test
 	void reportsDriftAndStaysInServiceUnlessToldOtherwise() {
 		this.runner.run((context) -> {
@@ -121,8 +140,11 @@ class TierHealthIntegrationTests {
 	}
 
 	private static void awaitOutOfService(ApplicationContext context, String finding) {
-		Awaitility.await().until(() -> health(context, "store").getStatus().equals(Status.OUT_OF_SERVICE));
-		assertThat(String.valueOf(health(context, "store").getDetails())).contains(finding);
+		Awaitility.await().until(() -> {
+			Health health = health(context, "store");
+			return health.getStatus().equals(Status.OUT_OF_SERVICE)
+					&& String.valueOf(health.getDetails()).contains(finding);
+		});
 	}
 
 	private static Health health(ApplicationContext context, String tier) {
