@@ -63,6 +63,11 @@ final class LettuceNodeConnection implements NodeConnection {
 	}
 
 	@Override
+	public boolean isOpen() {
+		return this.connection.isOpen() && !this.loss.future().isDone();
+	}
+
+	@Override
 	public void close() {
 		// Waited for, so that the tier may shut down its event loops right after.
 		this.client.shutdown(Duration.ZERO, this.limit);

@@ -28,6 +28,13 @@ public interface NodeConnection extends AutoCloseable {
 	 */
 	void subscribe(String channel);
 
+	/**
+	 * Whether it may still be used.
+	 * @return {@code false} once it is known to be lost, and of a connection that is not
+	 * one's own to keep
+	 */
+	boolean isOpen();
+
 	@Override
 	void close();
 

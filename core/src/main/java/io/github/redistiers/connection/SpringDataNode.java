@@ -110,6 +110,14 @@ record SpringDataNode(RedisTier tier) implements TierNode {
 					: unreachable(ex);
 		}
 
+		/**
+		 * It may be one of a pool.
+		 */
+		@Override
+		public boolean isOpen() {
+			return false;
+		}
+
 		@Override
 		public void close() {
 			this.connection.close();

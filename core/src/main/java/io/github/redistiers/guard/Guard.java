@@ -11,6 +11,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,6 +57,13 @@ public final class Guard implements AutoCloseable {
 
 	private final Queue<Inspection> closing = new ConcurrentLinkedQueue<>();
 
+	private final KeptConnections connections;
+
+	private final Histories histories = new Histories();
+
+	/** One look at a time: they share connections. */
+	private final Lock looking = new ReentrantLock();
+
 	private volatile GuardReport report = new GuardReport(Instant.EPOCH, List.of(), List.of());
 
 	/**
@@ -78,6 +87,7 @@ public final class Guard implements AutoCloseable {
 		this.settings = settings;
 		this.directory = directory;
 		this.clock = clock;
+		this.connections = new KeptConnections(clock);
 	}
 
 	/**
@@ -100,6 +110,15 @@ public final class Guard implements AutoCloseable {
 		finally {
 			awaitClosed();
 		}
+	}
+
+	/**
+	 * Looks at all servers now, and asks again what they have refused to tell.
+	 * @return what was found
+	 */
+	public GuardReport inspectAgain() {
+		this.connections.askAgain();
+		return inspect();
 	}
 
 	/**
@@ -133,6 +152,23 @@ public final class Guard implements AutoCloseable {
 	}
 
 	/**
+	 * Keeps connections to the servers from one look to the next, or does so no more.
+	 */
+	void keepConnections(boolean keep) {
+		this.connections.keep(keep);
+		if (!keep) {
+			this.looking.lock();
+			try (Inspection last = newInspection()) {
+				last.visit(List.of(), this.directory);
+			}
+			finally {
+				this.looking.unlock();
+				awaitClosed();
+			}
+		}
+	}
+
+	/**
 	 * Has somebody hear of each connection of the judged tiers that is back.
 	 */
 	void onReconnect(Runnable changed) {
@@ -161,13 +197,22 @@ public final class Guard implements AutoCloseable {
 	 * Connections may still be closing afterwards, which a start need not wait for.
 	 */
 	private Look look() {
-		try (Inspection inspection = new Inspection(this.settings)) {
-			this.closing.add(inspection);
+		this.looking.lock();
+		try (Inspection inspection = newInspection()) {
 			List<TierVisit> visits = inspection.visit(this.tiers, this.directory);
-			GuardReport found = inspection.judge(this.serverChecks, this.tiersChecks, this.clock.instant());
+			GuardReport found = inspection.judge(this.serverChecks, this.tiersChecks, this.histories);
 			this.report = found;
 			return new Look(found, missingStore(visits));
 		}
+		finally {
+			this.looking.unlock();
+		}
+	}
+
+	private Inspection newInspection() {
+		Inspection inspection = new Inspection(this.settings, this.connections, this.clock.instant());
+		this.closing.add(inspection);
+		return inspection;
 	}
 
 	private void awaitClosed() {
@@ -203,13 +248,14 @@ public final class Guard implements AutoCloseable {
 			.map(TierReport::name)
 			.collect(Collectors.toSet())::contains;
 		List<RedisTier> missing = this.tiers.stream().filter((tier) -> wasMissing.test(tier.name())).toList();
-		try (Inspection attempt = new Inspection(this.settings)) {
-			this.closing.add(attempt);
+		this.looking.lock();
+		try (Inspection attempt = newInspection()) {
 			if (attempt.visit(missing, this.directory).stream().allMatch((visit) -> visit.reached().isEmpty())) {
 				return false;
 			}
 		}
 		finally {
+			this.looking.unlock();
 			awaitClosed();
 		}
 		GuardReport now = inspect();
@@ -244,7 +290,7 @@ public final class Guard implements AutoCloseable {
 	public void close() {
 		this.closed.countDown();
 		this.followUp.close();
-		awaitClosed();
+		keepConnections(false);
 	}
 
 	private record Look(GuardReport report, @Nullable TierUnreachableException missingStore) {

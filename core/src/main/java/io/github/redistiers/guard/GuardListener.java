@@ -14,4 +14,12 @@ public interface GuardListener {
 	 */
 	void changed(VerdictChange change);
 
+	/**
+	 * The guard has looked, whether something has changed or not. Called by the guard's
+	 * own thread, after {@link #changed}.
+	 * @param report what was found
+	 */
+	default void looked(GuardReport report) {
+	}
+
 }

@@ -65,6 +65,7 @@ public final class GuardWatch implements AutoCloseable {
 	 */
 	public void start() {
 		this.known.changes(this.guard.report());
+		this.guard.keepConnections(true);
 		this.guard.onReconnect(this::lookSoon);
 		plan();
 	}
@@ -103,7 +104,9 @@ public final class GuardWatch implements AutoCloseable {
 	 */
 	private void look() {
 		try {
-			this.known.changes(this.guard.inspect()).forEach(this::tell);
+			GuardReport report = this.guard.inspect();
+			this.known.changes(report).forEach(this::tell);
+			this.listeners.forEach((listener) -> safely(() -> listener.looked(report)));
 		}
 		catch (RuntimeException ex) {
 			logger.debug("The servers could not be looked at", ex);
@@ -118,12 +121,16 @@ public final class GuardWatch implements AutoCloseable {
 			logger.info(change.sentence());
 		}
 		for (GuardListener listener : this.listeners) {
-			try {
-				listener.changed(change);
-			}
-			catch (RuntimeException ex) {
-				logger.warn("A listener of the guard failed", ex);
-			}
+			safely(() -> listener.changed(change));
+		}
+	}
+
+	private static void safely(Runnable listener) {
+		try {
+			listener.run();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A listener of the guard failed", ex);
 		}
 	}
 
@@ -140,6 +147,7 @@ public final class GuardWatch implements AutoCloseable {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+		this.guard.keepConnections(false);
 	}
 
 }

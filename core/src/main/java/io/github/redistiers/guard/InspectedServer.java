@@ -1,5 +1,6 @@
 package io.github.redistiers.guard;
 
+import java.time.Instant;
 import java.util.List;
 
 import io.github.redistiers.connection.RedisTier;
@@ -38,6 +39,19 @@ public interface InspectedServer {
 	 * @throws UnknownFactException if it refuses to tell
 	 */
 	ServerInfo info();
+
+	/**
+	 * When the server is looked at.
+	 * @return the time of this look
+	 */
+	Instant at();
+
+	/**
+	 * What the server told at earlier looks of the last hour, since its start.
+	 * @return the oldest first, and last the look before this one; empty at the first
+	 * look, and where only one is made
+	 */
+	List<Sighting> earlier();
 
 	/**
 	 * Sends a command, which must not change anything.

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,17 +14,28 @@ import java.util.function.Function;
 import io.github.redistiers.TierRole;
 import io.github.redistiers.connection.NodeUnreachableException;
 import io.github.redistiers.connection.RedisTier;
+import io.github.redistiers.connection.TierNode;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One look at all tiers: every server on one connection of its own, all at the same time.
- * A start waits for the first look while hardly any class of it is loaded, hence the
- * loops: each stream would cost it some milliseconds.
+ * One look at all tiers: every server on one connection of its own, several at the same
+ * time. A start waits for the first look while hardly any class of it is loaded, hence
+ * the loops: each stream would cost it some milliseconds.
  */
 final class Inspection implements AutoCloseable {
 
+	/**
+	 * However many servers there are: each look is short, and its threads end with it.
+	 */
+	private static final int MOST_THREADS = 4;
+
 	private final GuardSettings settings;
 
-	private final ExecutorService executor = Executors.newCachedThreadPool((task) -> {
+	private final KeptConnections connections;
+
+	private final Instant at;
+
+	private final ExecutorService executor = Executors.newFixedThreadPool(MOST_THREADS, (task) -> {
 		Thread thread = new Thread(task, "redis-tiers-guard");
 		thread.setDaemon(true);
 		return thread;
@@ -31,8 +43,10 @@ final class Inspection implements AutoCloseable {
 
 	private List<TierVisit> visits = List.of();
 
-	Inspection(GuardSettings settings) {
+	Inspection(GuardSettings settings, KeptConnections connections, Instant at) {
 		this.settings = settings;
+		this.connections = connections;
+		this.at = at;
 	}
 
 	/**
@@ -45,19 +59,49 @@ final class Inspection implements AutoCloseable {
 				judged.add(tier);
 			}
 		}
-		this.visits = all(judged, (tier) -> visit(tier, directory));
-		return this.visits;
+		List<Known> known = new ArrayList<>();
+		for (List<Known> ofTier : all(judged, (tier) -> nodes(tier, directory))) {
+			known.addAll(ofTier);
+		}
+		List<TierVisit.Attempt> attempts = all(known, this::attempt);
+		List<TierVisit> made = new ArrayList<>();
+		for (RedisTier tier : judged) {
+			made.add(visit(tier, known, attempts));
+		}
+		this.visits = made;
+		return made;
 	}
 
-	private TierVisit visit(RedisTier tier, NodeDirectory directory) {
-		List<TierVisit.Attempt> attempts;
+	private static List<Known> nodes(RedisTier tier, NodeDirectory directory) {
 		try {
-			attempts = all(directory.nodes(tier), (node) -> TierVisit.Attempt.on(tier, node));
+			List<Known> known = new ArrayList<>();
+			for (TierNode node : directory.nodes(tier)) {
+				known.add(new Known(tier, node, null));
+			}
+			return known;
 		}
 		catch (NodeUnreachableException ex) {
-			attempts = List.of(TierVisit.Attempt.failed("the " + tier.name() + " tier's address", ex));
+			return List.of(new Known(tier, null, ex));
 		}
-		TierVisit visit = new TierVisit(tier, mode(tier), attempts);
+	}
+
+	private TierVisit.Attempt attempt(Known known) {
+		TierNode node = known.node();
+		NodeUnreachableException problem = known.problem();
+		if (node == null && problem != null) {
+			return TierVisit.Attempt.failed("the " + known.tier().name() + " tier's address", problem);
+		}
+		return TierVisit.Attempt.on(known.tier(), Objects.requireNonNull(node), this.connections, this.at);
+	}
+
+	private TierVisit visit(RedisTier tier, List<Known> known, List<TierVisit.Attempt> attempts) {
+		List<TierVisit.Attempt> ofTier = new ArrayList<>();
+		for (int i = 0; i < known.size(); i++) {
+			if (known.get(i).tier() == tier) {
+				ofTier.add(attempts.get(i));
+			}
+		}
+		TierVisit visit = new TierVisit(tier, mode(tier), ofTier);
 		List<LiveServer> reached = visit.reached();
 		for (LiveServer server : reached) {
 			server.joinTier(List.copyOf(reached));
@@ -68,11 +112,12 @@ final class Inspection implements AutoCloseable {
 	/**
 	 * Judges what was reached.
 	 */
-	GuardReport judge(List<ServerCheck> serverChecks, List<TiersCheck> tiersChecks, Instant at) {
+	GuardReport judge(List<ServerCheck> serverChecks, List<TiersCheck> tiersChecks, Histories histories) {
 		Judge judge = new Judge(this.settings);
 		List<InspectedTier> inspected = new ArrayList<>();
 		List<TierReport> reports = new ArrayList<>();
 		for (TierVisit visit : this.visits) {
+			histories.take(visit);
 			inspected.add(visit.inspected());
 			reports.add(visit.report());
 		}
@@ -84,7 +129,7 @@ final class Inspection implements AutoCloseable {
 			}
 		}
 		all(servers, (server) -> judge.judge(serverChecks, server)).forEach(findings::addAll);
-		return new GuardReport(at, reports, findings);
+		return new GuardReport(this.at, reports, findings);
 	}
 
 	/**
@@ -121,13 +166,18 @@ final class Inspection implements AutoCloseable {
 	}
 
 	/**
-	 * Begins to close all connections.
+	 * Begins to close the connections that are not kept.
 	 */
 	@Override
 	public void close() {
+		for (NodeSession stale : this.connections.release()) {
+			this.executor.execute(stale::close);
+		}
 		for (TierVisit visit : this.visits) {
 			for (LiveServer server : visit.reached()) {
-				this.executor.execute(server::close);
+				if (!server.giveBack(this.connections)) {
+					this.executor.execute(server::close);
+				}
 			}
 		}
 		this.executor.shutdown();
@@ -143,6 +193,13 @@ final class Inspection implements AutoCloseable {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	/**
+	 * A server, or why a tier's servers are not known.
+	 */
+	private record Known(RedisTier tier, @Nullable TierNode node, @Nullable NodeUnreachableException problem) {
+
 	}
 
 }

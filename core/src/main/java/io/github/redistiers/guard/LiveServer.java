@@ -1,11 +1,11 @@
 package io.github.redistiers.guard;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.redistiers.connection.NodeConnection;
 import io.github.redistiers.connection.NodeErrorException;
 import io.github.redistiers.connection.NodeUnreachableException;
 import io.github.redistiers.connection.NodeUnreachableException.Kind;
@@ -22,7 +22,9 @@ final class LiveServer implements InspectedServer, AutoCloseable {
 
 	private final TierNode node;
 
-	private final NodeConnection connection;
+	private final NodeSession session;
+
+	private final Instant at;
 
 	private final Map<List<String>, Answer> answers = new HashMap<>();
 
@@ -35,18 +37,34 @@ final class LiveServer implements InspectedServer, AutoCloseable {
 	 */
 	private @Nullable UnknownFactException silence;
 
-	private LiveServer(RedisTier tier, TierNode node, NodeConnection connection) {
+	private List<Sighting> earlier = List.of();
+
+	private LiveServer(RedisTier tier, TierNode node, NodeSession session, Instant at) {
 		this.tier = tier;
 		this.node = node;
-		this.connection = connection;
+		this.session = session;
+		this.at = at;
 	}
 
 	/**
 	 * Connects to a server and asks it for its {@code INFO}.
 	 * @throws NodeUnreachableException if it cannot be reached
 	 */
-	static LiveServer reach(RedisTier tier, TierNode node) {
-		LiveServer server = new LiveServer(tier, node, node.connect());
+	static LiveServer reach(RedisTier tier, TierNode node, KeptConnections connections, Instant at) {
+		NodeSession session = connections.connect(tier, node);
+		try {
+			return reach(new LiveServer(tier, node, session, at));
+		}
+		catch (NodeUnreachableException ex) {
+			if (session.isOpen() || ex.kind() == Kind.WRONG_CREDENTIALS) {
+				throw ex;
+			}
+			// lost just now, as by a restart
+			return reach(new LiveServer(tier, node, connections.connect(tier, node), at));
+		}
+	}
+
+	private static LiveServer reach(LiveServer server) {
 		try {
 			server.execute(List.of("INFO"));
 			return server;
@@ -54,7 +72,7 @@ final class LiveServer implements InspectedServer, AutoCloseable {
 		catch (NodeErrorException ex) {
 			if (Refusals.code(String.valueOf(ex.getMessage())).equals("NOAUTH")) {
 				server.close();
-				throw noCredentials(tier, node, ex);
+				throw noCredentials(server.tier, server.node, ex);
 			}
 			return server;
 		}
@@ -89,6 +107,28 @@ final class LiveServer implements InspectedServer, AutoCloseable {
 	@Override
 	public TierNode node() {
 		return this.node;
+	}
+
+	@Override
+	public Instant at() {
+		return this.at;
+	}
+
+	@Override
+	public List<Sighting> earlier() {
+		return this.earlier;
+	}
+
+	/**
+	 * Adds what it tells now to what it told before.
+	 */
+	void remember(ServerHistory history) {
+		try {
+			this.earlier = history.add(this.at, info());
+		}
+		catch (UnknownFactException ex) {
+			// it tells nothing, and so nothing of it is known later
+		}
 	}
 
 	@Override
@@ -144,8 +184,7 @@ final class LiveServer implements InspectedServer, AutoCloseable {
 
 	private Answer send(List<String> words) {
 		try {
-			String[] arguments = words.subList(1, words.size()).toArray(String[]::new);
-			return new Answer(this.connection.execute(words.get(0), arguments), null);
+			return new Answer(this.session.execute(words), null);
 		}
 		catch (NodeErrorException ex) {
 			return new Answer(null, ex);
@@ -161,9 +200,17 @@ final class LiveServer implements InspectedServer, AutoCloseable {
 		}
 	}
 
+	/**
+	 * Gives its connection back.
+	 * @return whether it is kept; otherwise this is to be closed
+	 */
+	boolean giveBack(KeptConnections connections) {
+		return this.silence == null && connections.keep(this.tier, this.node, this.session);
+	}
+
 	@Override
 	public void close() {
-		this.connection.close();
+		this.session.close();
 	}
 
 	private record Answer(@Nullable Object reply, @Nullable NodeErrorException error) {

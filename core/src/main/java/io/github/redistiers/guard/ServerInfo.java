@@ -3,6 +3,7 @@ package io.github.redistiers.guard;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerInfo {
 
+	/** Of a server that tells more the rest is passed over. */
+	private static final int MOST_FIELDS = 2000;
+
+	private static final int LONGEST_VALUE = 1000;
+
 	private final Map<String, String> fields;
 
 	private ServerInfo(Map<String, String> fields) {
@@ -21,19 +27,55 @@ public final class ServerInfo {
 	}
 
 	/**
-	 * Reads the reply of {@code INFO}; what is no {@code name:value} line is passed over.
+	 * Reads the reply of {@code INFO}; what is no {@code name:value} line is passed over,
+	 * and so are values that are longer than any server's.
 	 * @param reply the reply
 	 * @return what it tells
 	 */
 	public static ServerInfo parse(String reply) {
 		Map<String, String> fields = new LinkedHashMap<>();
-		reply.lines().forEach((line) -> {
+		reply.lines().filter((line) -> line.length() <= LONGEST_VALUE).limit(MOST_FIELDS).forEach((line) -> {
 			int colon = line.indexOf(':');
 			if (colon > 0 && !line.startsWith("#")) {
 				fields.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
 			}
 		});
 		return new ServerInfo(Collections.unmodifiableMap(fields));
+	}
+
+	/**
+	 * Leaves out all but some fields.
+	 * @param names the names of the fields that stay
+	 * @return what it tells of these
+	 */
+	ServerInfo only(Set<String> names) {
+		Map<String, String> some = new LinkedHashMap<>(this.fields);
+		some.keySet().retainAll(names);
+		return new ServerInfo(some);
+	}
+
+	/**
+	 * Returns the fields.
+	 * @return all that the server tells, by their names
+	 */
+	public Map<String, String> fields() {
+		return this.fields;
+	}
+
+	/**
+	 * Returns a field that may be missing.
+	 * @param field the field's name
+	 * @return its value, or {@link Double#NaN} if the server does not tell it, or tells
+	 * no number
+	 */
+	public double numberOrNaN(String field) {
+		String value = find(field);
+		try {
+			return (value != null) ? Double.parseDouble(value) : Double.NaN;
+		}
+		catch (NumberFormatException ex) {
+			return Double.NaN;
+		}
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.redistiers.guard;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,9 +59,9 @@ record TierVisit(RedisTier tier, GuardMode mode, List<Attempt> attempts) {
 	 */
 	record Attempt(String address, @Nullable LiveServer server, @Nullable NodeUnreachableException problem) {
 
-		static Attempt on(RedisTier tier, TierNode node) {
+		static Attempt on(RedisTier tier, TierNode node, KeptConnections connections, Instant at) {
 			try {
-				return new Attempt(node.address(), LiveServer.reach(tier, node), null);
+				return new Attempt(node.address(), LiveServer.reach(tier, node, connections, at), null);
 			}
 			catch (NodeUnreachableException ex) {
 				return failed(node.address(), ex);
@@ -73,14 +74,14 @@ record TierVisit(RedisTier tier, GuardMode mode, List<Attempt> attempts) {
 
 		private ServerReport report() {
 			if (this.server == null) {
-				return new ServerReport(this.address, null,
+				return new ServerReport(this.address, null, null,
 						(this.problem != null) ? String.valueOf(this.problem.getMessage()) : "");
 			}
 			try {
-				return new ServerReport(this.address, this.server.info().product(), null);
+				return new ServerReport(this.address, this.server.info().product(), this.server.info(), null);
 			}
 			catch (UnknownFactException ex) {
-				return new ServerReport(this.address, null, null);
+				return new ServerReport(this.address, null, null, null);
 			}
 		}
 

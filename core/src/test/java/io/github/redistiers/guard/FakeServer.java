@@ -1,5 +1,6 @@
 package io.github.redistiers.guard;
 
+import java.time.Instant;
 import java.util.List;
 
 import io.github.redistiers.connection.NodeConnection;
@@ -25,6 +26,16 @@ record FakeServer(String address, String infoText) implements InspectedServer, T
 	@Override
 	public TierNode node() {
 		return this;
+	}
+
+	@Override
+	public Instant at() {
+		return Instant.EPOCH;
+	}
+
+	@Override
+	public List<Sighting> earlier() {
+		return List.of();
 	}
 
 	@Override
