@@ -27,17 +27,24 @@ public final class KeyPrefix {
 	 * @return the prefix; empty, with a warning, when neither is there
 	 */
 	public static String of(String property, @Nullable String configured, Environment environment) {
-		if (configured != null) {
-			return configured;
+		String prefix = orEmpty(configured, environment);
+		if (configured == null && prefix.isEmpty()) {
+			logger.warn(("Keys have no prefix, so two applications on one server would share them. "
+					+ "Set spring.application.name or %s.")
+				.formatted(property));
 		}
+		return prefix;
+	}
+
+	/**
+	 * The same without a warning, which is given where most keys are made.
+	 * @param configured what is set; {@code null} for the default
+	 * @param environment knows the application's name
+	 * @return the prefix; empty when neither is there
+	 */
+	public static String orEmpty(@Nullable String configured, Environment environment) {
 		String application = environment.getProperty("spring.application.name");
-		if (StringUtils.hasText(application)) {
-			return application + ":";
-		}
-		logger.warn(("Keys have no prefix, so two applications on one server would share them. "
-				+ "Set spring.application.name or %s.")
-			.formatted(property));
-		return "";
+		return (configured != null) ? configured : StringUtils.hasText(application) ? application + ":" : "";
 	}
 
 }

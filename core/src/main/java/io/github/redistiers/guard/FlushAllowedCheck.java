@@ -1,9 +1,5 @@
 package io.github.redistiers.guard;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -15,7 +11,7 @@ import io.github.redistiers.TierRole;
  */
 final class FlushAllowedCheck implements ServerCheck {
 
-	private static final String SCRIPT = load();
+	private static final String SCRIPT = ScriptText.load("flush-allowed.lua");
 
 	@Override
 	public String id() {
@@ -96,16 +92,6 @@ final class FlushAllowedCheck implements ServerCheck {
 		}
 		catch (UnknownFactException ex) {
 			return "<user>";
-		}
-	}
-
-	private static String load() {
-		String name = "flush-allowed.lua";
-		try (InputStream script = FlushAllowedCheck.class.getResourceAsStream(name)) {
-			return new String(Objects.requireNonNull(script, name).readAllBytes(), StandardCharsets.UTF_8);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -1,12 +1,15 @@
 package io.github.redistiers.guard;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 import io.github.redistiers.TierRole;
+import io.github.redistiers.connection.RedisTier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checks that are there without an application's doing.
@@ -25,11 +28,15 @@ public final class GuardChecks {
 	 */
 	public static List<ServerCheck> ofServers(Clock clock) {
 		return List.of(new VersionCheck(TierRole.CACHE), new CacheEvictionPolicyCheck(), new CacheMaxmemoryCheck(),
-				new CachePersistenceCheck(), new AuthenticationCheck(TierRole.CACHE), new VersionCheck(TierRole.STORE),
-				new PrimaryCheck(), new StoreEvictionPolicyCheck(), new AofCheck(), new AofRewriteCheck(),
-				new FsyncCheck(), new PersistenceHealthCheck(), new StoreMaxmemoryCheck(), new HeadroomCheck(),
-				new SnapshotsCheck(), new EvictedKeysCheck(clock), new AuthenticationCheck(TierRole.STORE),
-				new FlushAllowedCheck(), new ClientCheck());
+				new CachePersistenceCheck(), new AuthenticationCheck(TierRole.CACHE), new ClientsCheck(TierRole.CACHE),
+				new HitRatioCheck(), new SlowScriptsCheck(TierRole.CACHE), new BigKeysCheck(TierRole.CACHE),
+				new VersionCheck(TierRole.STORE), new PrimaryCheck(), new StoreEvictionPolicyCheck(), new AofCheck(),
+				new AofRewriteCheck(), new FsyncCheck(), new PersistenceHealthCheck(), new StoreMaxmemoryCheck(),
+				new HeadroomCheck(), new FsyncLagCheck(), new SnapshotsCheck(), backupAge(BackupAgeCheck.MAX_AGE, null),
+				new ReplicasCheck(), new StoreDirectoryCheck(), new EvictedKeysCheck(clock),
+				new AuthenticationCheck(TierRole.STORE), new FlushAllowedCheck(), new ClientCheck(),
+				new ClientsCheck(TierRole.STORE), new SlowScriptsCheck(TierRole.STORE),
+				new BigKeysCheck(TierRole.STORE));
 	}
 
 	/**
@@ -37,7 +44,7 @@ public final class GuardChecks {
 	 * @return the checks, in the order of the report
 	 */
 	public static List<TiersCheck> ofTiers() {
-		return List.of(new SameServerCheck(), new ReplicatedTiersCheck());
+		return List.of(new SameServerCheck(), new ReplicatedTiersCheck(), new TiersDirectoryCheck());
 	}
 
 	/**
@@ -64,6 +71,29 @@ public final class GuardChecks {
 		standard.forEach((check) -> merged.put(id.apply(check), check));
 		own.forEach((check) -> merged.put(id.apply(check), check));
 		return List.copyOf(merged.values());
+	}
+
+	/**
+	 * Returns the check that a store still has its data. It is the only one that writes:
+	 * a marker of some hundred bytes on the store, and its copy on the cache.
+	 * @param keyPrefix what the application's keys begin with
+	 * @param tiers all tiers
+	 * @return the check
+	 */
+	public static ServerCheck dataLost(String keyPrefix, List<RedisTier> tiers) {
+		return new DataLostCheck(keyPrefix, tiers);
+	}
+
+	/**
+	 * Returns the check of how old the last backup is, in place of the one that knows of
+	 * snapshots of the last 25 hours only.
+	 * @param maxAge how old a backup may be
+	 * @param key holds the time of the last backup, in seconds since 1970; {@code null}
+	 * if snapshots are the backup
+	 * @return the check
+	 */
+	public static ServerCheck backupAge(Duration maxAge, @Nullable String key) {
+		return new BackupAgeCheck(maxAge, key);
 	}
 
 	/**

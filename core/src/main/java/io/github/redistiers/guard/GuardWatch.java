@@ -67,6 +67,8 @@ public final class GuardWatch implements AutoCloseable {
 		this.known.changes(this.guard.report());
 		this.guard.keepConnections(true);
 		this.guard.onReconnect(this::lookSoon);
+		// what a start does not wait for
+		lookSoon();
 		plan();
 	}
 

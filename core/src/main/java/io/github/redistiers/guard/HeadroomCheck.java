@@ -1,10 +1,15 @@
 package io.github.redistiers.guard;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
 import io.github.redistiers.TierRole;
 
 /**
  * {@code store.headroom}: a store near its limit soon refuses writes, and one that is at
- * its limit does.
+ * its limit does. What it used within the last minutes counts too, so that a store that
+ * hovers about a threshold is not told of again and again.
  */
 final class HeadroomCheck implements ServerCheck {
 
@@ -23,19 +28,70 @@ final class HeadroomCheck implements ServerCheck {
 		return FindingKind.CONDITION;
 	}
 
+	private static final double SCARCE = 0.75;
+
+	private static final double VERY_SCARCE = 0.9;
+
+	private static final Duration HOVERING = Duration.ofMinutes(2);
+
+	/** Growth that is seen for a shorter time foretells nothing. */
+	private static final Duration SHORTEST = Duration.ofMinutes(5);
+
 	@Override
 	public Judgement judge(InspectedServer server) {
 		Memory memory = Memory.of(server);
-		if (!memory.isScarce()) {
+		Memory most = new Memory(mostUsed(server, memory.used()), memory.limit());
+		if (memory.isUsedUp()) {
+			return Judgement.wrong(Severity.ERROR, memory.inWords(), "room",
+					"The store is full: it refuses writes (OOM).", remedy(server, memory));
+		}
+		if (!most.isBeyond(SCARCE)) {
 			return Judgement.ok(memory.inWords());
 		}
-		return Judgement.wrong(memory.isUsedUp() ? Severity.ERROR : Severity.WARNING, memory.inWords(), "10 % free",
-				memory.isUsedUp() ? "The store is full: it refuses writes (OOM)."
-						: "A full store refuses writes (OOM).",
-				Remedy.on(server)
-					.then("If the machine has the memory (leave it as much again for snapshots):")
-					.set("maxmemory", memory.roomier())
-					.then("Otherwise find what grows (redis-cli --bigkeys) and delete what nobody needs."));
+		String left = timeLeft(server, memory);
+		return Judgement.wrong(Severity.WARNING, memory.inWords() + left,
+				most.isBeyond(VERY_SCARCE) ? "10 % free" : "25 % free", "A full store refuses writes (OOM).",
+				remedy(server, memory));
+	}
+
+	private static Remedy remedy(InspectedServer server, Memory memory) {
+		return Remedy.on(server)
+			.then("If the machine has the memory (leave it as much again for snapshots):")
+			.set("maxmemory", memory.roomier())
+			.then("Otherwise find what grows (redis-cli --bigkeys) and delete what nobody needs.");
+	}
+
+	private static long mostUsed(InspectedServer server, long used) {
+		long most = used;
+		for (Sighting sighting : server.earlier()) {
+			double then = sighting.info().numberOrNaN("used_memory");
+			if (then > most && sighting.at().isAfter(server.at().minus(HOVERING))) {
+				most = (long) then;
+			}
+		}
+		return most;
+	}
+
+	/**
+	 * As a straight line from the earliest that is known.
+	 */
+	private static String timeLeft(InspectedServer server, Memory memory) {
+		List<Sighting> earlier = server.earlier();
+		if (earlier.isEmpty()) {
+			return "";
+		}
+		Instant since = earlier.get(0).at();
+		Duration seen = Duration.between(since, server.at());
+		double growth = memory.used() - earlier.get(0).info().numberOrNaN("used_memory");
+		if (seen.compareTo(SHORTEST) < 0 || !(growth > 0)) {
+			return "";
+		}
+		double left = (memory.limit() - memory.used()) / growth * seen.toSeconds();
+		if (left > Duration.ofDays(30).toSeconds()) {
+			return "";
+		}
+		return ", full in " + Spans.about(Duration.ofSeconds((long) left)) + " if it grows as in the last "
+				+ Spans.about(seen);
 	}
 
 }

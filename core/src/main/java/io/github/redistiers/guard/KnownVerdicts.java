@@ -58,7 +58,7 @@ final class KnownVerdicts {
 	private @Nullable VerdictChange change(@Nullable Known before, Known after) {
 		Finding now = after.finding();
 		if (before != null) {
-			return (before.finding().verdict() != now.verdict()) ? new VerdictChange(before.finding(), now) : null;
+			return isAnother(before.finding(), now) ? new VerdictChange(before.finding(), now) : null;
 		}
 		boolean isNewServer = now.verdict() == Verdict.WRONG && now.tiers().size() == 1
 				&& this.known.values()
@@ -67,6 +67,14 @@ final class KnownVerdicts {
 					.anyMatch((other) -> other.tiers().equals(now.tiers()) && !other.servers().equals(now.servers())
 							&& other.id().equals(now.id()));
 		return isNewServer ? new VerdictChange(null, now) : null;
+	}
+
+	/**
+	 * What is wrong may also become worse, and need more than before.
+	 */
+	private static boolean isAnother(Finding before, Finding now) {
+		return before.verdict() != now.verdict() || (now.verdict() == Verdict.WRONG
+				&& (before.severity() != now.severity() || !before.needs().equals(now.needs())));
 	}
 
 	/**

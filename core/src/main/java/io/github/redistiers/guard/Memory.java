@@ -20,8 +20,8 @@ record Memory(long used, long limit) {
 		return this.limit > 0 && this.used >= this.limit;
 	}
 
-	boolean isScarce() {
-		return this.limit > 0 && this.used > 0.9 * this.limit;
+	boolean isBeyond(double share) {
+		return this.limit > 0 && this.used > share * this.limit;
 	}
 
 	/**

@@ -21,6 +21,8 @@ final class NodeSession implements AutoCloseable {
 
 	private static final Duration REFUSED = Duration.ofHours(1);
 
+	private static final int MOST = 100;
+
 	private static final Set<String> LASTING = Set.of("NOPERM", "ERR");
 
 	private final NodeConnection connection;
@@ -49,6 +51,9 @@ final class NodeSession implements AutoCloseable {
 		}
 		catch (NodeErrorException ex) {
 			if (LASTING.contains(Refusals.code(String.valueOf(ex.getMessage())))) {
+				if (this.refusals.size() >= MOST) {
+					this.refusals.clear();
+				}
 				this.refusals.put(words, new Refusal(ex, this.clock.instant().plus(REFUSED)));
 			}
 			throw ex;

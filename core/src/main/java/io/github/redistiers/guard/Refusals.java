@@ -73,7 +73,7 @@ final class Refusals {
 	}
 
 	private static boolean hasSubcommands(String command) {
-		return List.of("config", "cluster", "acl", "client", "memory", "latency").contains(command);
+		return List.of("config", "cluster", "acl", "client", "memory", "latency", "slowlog").contains(command);
 	}
 
 }

@@ -39,7 +39,7 @@ final class StoreEvictionPolicyCheck implements ServerCheck {
 	private static Remedy remedy(InspectedServer server) {
 		Remedy remedy = Remedy.on(server);
 		Memory memory = Memory.of(server);
-		if (memory.isScarce()) {
+		if (memory.isBeyond(0.9)) {
 			remedy.then("The server is full (" + memory.inWords()
 					+ ") and under noeviction would refuse writes at once, so give it room first:");
 			remedy.set("maxmemory", memory.roomier());

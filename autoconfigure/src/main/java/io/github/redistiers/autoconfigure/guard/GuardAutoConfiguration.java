@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.redistiers.boot.InvalidTierPropertyException;
+import io.github.redistiers.boot.KeyPrefix;
 import io.github.redistiers.connection.RedisTier;
 import io.github.redistiers.guard.Guard;
 import io.github.redistiers.guard.GuardChecks;
@@ -24,10 +25,12 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of the guard, which looks at all tiers before any other singleton is
@@ -40,6 +43,8 @@ import org.springframework.context.annotation.Conditional;
 @ConditionalOnBean(RedisTier.class)
 @EnableConfigurationProperties(GuardProperties.class)
 public final class GuardAutoConfiguration {
+
+	private static final String BACKUP_MAX_AGE = "redis-tiers.guard.backup-max-age";
 
 	private static final String WATCH_INTERVAL = "redis-tiers.guard.watch-interval";
 
@@ -85,6 +90,23 @@ public final class GuardAutoConfiguration {
 	@Bean
 	static BeanFactoryInitializer<ListableBeanFactory> redisTiersGuardAtStartUp() {
 		return (beanFactory) -> beanFactory.getBean(Guard.class).admit();
+	}
+
+	@Bean
+	ServerCheck redisTiersDataLostCheck(List<RedisTier> tiers, Environment environment) {
+		String configured = Binder.get(environment).bind("redis-tiers.store.key-prefix", String.class).orElse(null);
+		return GuardChecks.dataLost(KeyPrefix.orEmpty(configured, environment), tiers);
+	}
+
+	@Bean
+	ServerCheck redisTiersBackupAgeCheck(GuardProperties properties) {
+		Duration maxAge = properties.getBackupMaxAge();
+		if (maxAge.isNegative() || maxAge.isZero()) {
+			throw new InvalidTierPropertyException(BACKUP_MAX_AGE,
+					BACKUP_MAX_AGE + " is " + DurationStyle.SIMPLE.print(maxAge) + ", which no backup is as young as.",
+					"Set " + BACKUP_MAX_AGE + " to a time, such as 25h.");
+		}
+		return GuardChecks.backupAge(maxAge, properties.getBackupKey());
 	}
 
 	@Bean

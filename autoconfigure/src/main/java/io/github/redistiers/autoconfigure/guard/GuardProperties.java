@@ -58,6 +58,18 @@ public class GuardProperties {
 	 */
 	private OnDrift onDrift = OnDrift.REPORT;
 
+	/**
+	 * How old the store's last snapshot may be, if something has changed since, or its
+	 * last backup where backup-key is set.
+	 */
+	private Duration backupMaxAge = Duration.ofHours(25);
+
+	/**
+	 * Name of a key on the store in which the job that makes backups leaves the time when
+	 * it is done, in seconds since 1970. By default snapshots count as backups.
+	 */
+	private @Nullable String backupKey;
+
 	public @Nullable GuardMode getMode() {
 		return this.mode;
 	}
@@ -96,6 +108,22 @@ public class GuardProperties {
 
 	public void setOnDrift(OnDrift onDrift) {
 		this.onDrift = onDrift;
+	}
+
+	public Duration getBackupMaxAge() {
+		return this.backupMaxAge;
+	}
+
+	public void setBackupMaxAge(Duration backupMaxAge) {
+		this.backupMaxAge = backupMaxAge;
+	}
+
+	public @Nullable String getBackupKey() {
+		return this.backupKey;
+	}
+
+	public void setBackupKey(@Nullable String backupKey) {
+		this.backupKey = backupKey;
 	}
 
 	public Duration getWaitLimit() {

@@ -22,10 +22,11 @@ import org.springframework.data.redis.connection.RedisConnection;
 public final class StoreHealthIndicator extends AbstractHealthIndicator {
 
 	/**
-	 * Of a full store, of a replica, and of one whose disk fails.
+	 * Of a full store, of a replica, of one whose disk fails, and of one that came back
+	 * empty.
 	 */
 	private static final Set<String> OUT_OF_SERVICE = Set.of("store.headroom", "store.primary",
-			"store.persistence-health");
+			"store.persistence-health", "store.data-lost");
 
 	private final RedisTier tier;
 

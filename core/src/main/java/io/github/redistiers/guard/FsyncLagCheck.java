@@ -1,0 +1,83 @@
+package io.github.redistiers.guard;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.github.redistiers.TierRole;
+
+/**
+ * {@code store.fsync-lag}: while the disk does not keep up, what is acknowledged waits in
+ * the server's memory, and is lost even if only the process ends.
+ */
+final class FsyncLagCheck implements ServerCheck {
+
+	@Override
+	public String id() {
+		return "store.fsync-lag";
+	}
+
+	@Override
+	public TierRole role() {
+		return TierRole.STORE;
+	}
+
+	@Override
+	public FindingKind kind() {
+		return FindingKind.CONDITION;
+	}
+
+	private static final Duration RECENT = Duration.ofMinutes(5);
+
+	@Override
+	public Judgement judge(InspectedServer server) {
+		ServerInfo info = server.info();
+		if (!info.flag("aof_enabled")) {
+			return Judgement.ok("the AOF off");
+		}
+		long delayed = info.number("aof_delayed_fsync") - (long) delayedBefore(server);
+		if (delayed > 0) {
+			return wrong(server, delayed + " delayed fsyncs in the last " + Spans.about(RECENT));
+		}
+		if (isWaiting(info) || isWaitingStill(server)) {
+			return wrong(server, "an fsync under way for long, and writes that wait for it");
+		}
+		return Judgement.ok("the disk keeps up");
+	}
+
+	/**
+	 * A counter that went backwards was reset.
+	 */
+	private static double delayedBefore(InspectedServer server) {
+		double now = server.info().numberOrNaN("aof_delayed_fsync");
+		List<Sighting> earlier = server.earlier();
+		for (Sighting sighting : earlier) {
+			double then = sighting.info().numberOrNaN("aof_delayed_fsync");
+			if (sighting.at().isAfter(server.at().minus(RECENT)) && then <= now) {
+				return then;
+			}
+		}
+		return now;
+	}
+
+	private static boolean isWaitingStill(InspectedServer server) {
+		return server.earlier()
+			.stream()
+			.filter((sighting) -> sighting.at().isAfter(server.at().minus(RECENT)))
+			.anyMatch((sighting) -> isWaiting(sighting.info()));
+	}
+
+	private static boolean isWaiting(ServerInfo info) {
+		return info.numberOrNaN("aof_pending_bio_fsync") > 0 && info.numberOrNaN("aof_buffer_length") > 0;
+	}
+
+	private static Judgement wrong(InspectedServer server, String found) {
+		return Judgement.wrong(Severity.WARNING, found, "none",
+				"Acknowledged writes wait in memory for the disk: they are lost if the server ends now, without a"
+						+ " power cut.",
+				Remedy.on(server)
+					.then("Look at the disk (iostat -x 1, a neighbour's backup, a snapshot or rewrite that runs):")
+					.run("INFO persistence", "aof_rewrite_in_progress and rdb_bgsave_in_progress write to it as well")
+					.then("Give the store a disk of its own, or a faster one."));
+	}
+
+}

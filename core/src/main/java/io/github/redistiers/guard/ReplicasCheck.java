@@ -1,0 +1,147 @@
+package io.github.redistiers.guard;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+
+import io.github.redistiers.TierRole;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code store.replicas}: a replica that is far behind, or gone, is no help when its
+ * primary fails. Those that were there within the last hour are expected.
+ */
+final class ReplicasCheck implements ServerCheck {
+
+	@Override
+	public String id() {
+		return "store.replicas";
+	}
+
+	@Override
+	public TierRole role() {
+		return TierRole.STORE;
+	}
+
+	@Override
+	public FindingKind kind() {
+		return FindingKind.CONDITION;
+	}
+
+	private static final long MOST_SECONDS = 10;
+
+	private static final long MOST_BYTES = 64 * 1024 * 1024;
+
+	@Override
+	public Judgement judge(InspectedServer server) {
+		ServerInfo info = server.info();
+		if (!info.text("role").equals("master")) {
+			return ofReplica(server, info);
+		}
+		List<Replica> replicas = replicas(info);
+		List<Replica> behind = replicas.stream().filter(Replica::isBehind).toList();
+		long missing = mostBefore(server) - replicas.size();
+		if (behind.isEmpty() && missing <= 0) {
+			return Judgement.ok(replicas.isEmpty() ? "none" : inWords(replicas));
+		}
+		String found = (missing > 0) ? missing + " of " + (missing + replicas.size()) + " replicas gone" : "";
+		if (!behind.isEmpty()) {
+			found += (found.isEmpty() ? "" : ", ") + inWords(behind);
+		}
+		return Judgement.wrong(Severity.WARNING, found, "replicas that keep up",
+				"What they lack is lost if this primary fails.",
+				Remedy.on(server)
+					.then("Look at the replica's server, its log and the network between them:")
+					.run("INFO replication", "state=online and lag 0 or 1 is right")
+					.then("One that was taken away on purpose is forgotten after an hour."));
+	}
+
+	private static Judgement ofReplica(InspectedServer server, ServerInfo info) {
+		if ("up".equals(info.find("master_link_status"))) {
+			return Judgement.ok("a replica with its primary");
+		}
+		return Judgement.wrong(Severity.WARNING, "a replica without its primary", "master_link_status:up",
+				"It lacks what is written now, and is no help if its primary fails.",
+				Remedy.on(server)
+					.then("Look at the replica's log: is the primary there, is masterauth right, does it load?")
+					.repeatUntil("INFO replication", "master_link_status:up"));
+	}
+
+	private static long mostBefore(InspectedServer server) {
+		double most = 0;
+		for (Sighting sighting : server.earlier()) {
+			double then = sighting.info().numberOrNaN("connected_slaves");
+			most = (then > most) ? then : most;
+		}
+		return (long) most;
+	}
+
+	static List<Replica> replicas(ServerInfo info) {
+		List<Replica> replicas = new ArrayList<>();
+		double offset = info.numberOrNaN("master_repl_offset");
+		info.fields().forEach((name, value) -> {
+			if (name.matches("slave\\d+")) {
+				replicas.add(Replica.of(facts(value), offset));
+			}
+		});
+		return replicas;
+	}
+
+	private static Map<String, String> facts(String line) {
+		Map<String, String> facts = new LinkedHashMap<>();
+		for (String part : line.split(",")) {
+			int equals = part.indexOf('=');
+			if (equals > 0) {
+				facts.put(part.substring(0, equals), part.substring(equals + 1));
+			}
+		}
+		return facts;
+	}
+
+	private static String inWords(List<Replica> replicas) {
+		StringJoiner words = new StringJoiner(", ");
+		replicas.forEach((replica) -> words.add(replica.inWords()));
+		return words.toString();
+	}
+
+	/**
+	 * A replica as its primary sees it.
+	 *
+	 * @param address host and port
+	 * @param state such as {@code online}
+	 * @param seconds since it was heard of; not a number if that is not told
+	 * @param bytes by which it is behind; not a number if that is not told
+	 */
+	record Replica(String address, String state, double seconds, double bytes) {
+
+		static Replica of(Map<String, String> facts, double offset) {
+			return new Replica(facts.getOrDefault("ip", "?") + ":" + facts.getOrDefault("port", "?"),
+					facts.getOrDefault("state", "?"), number(facts.get("lag")),
+					Math.max(0, offset - number(facts.get("offset"))));
+		}
+
+		private static double number(@Nullable String value) {
+			try {
+				return (value != null) ? Double.parseDouble(value) : Double.NaN;
+			}
+			catch (NumberFormatException ex) {
+				return Double.NaN;
+			}
+		}
+
+		boolean isBehind() {
+			return !this.state.equals("online") || this.seconds > MOST_SECONDS || this.bytes > MOST_BYTES;
+		}
+
+		String inWords() {
+			if (!this.state.equals("online")) {
+				return this.address + " " + this.state;
+			}
+			return this.address + " " + (long) this.seconds + " s and " + Memory.inWords((long) this.bytes) + " behind";
+		}
+
+	}
+
+}
