@@ -3,6 +3,7 @@ package io.github.redistiers.breaker;
 import java.util.function.Predicate;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,19 @@ public final class NodeBreakers {
 	 */
 	public void forget(NodeBreaker breaker) {
 		this.registry.remove(breaker.name());
+	}
+
+	/**
+	 * How many are open, so that their nodes are not asked.
+	 * @return the number
+	 */
+	public int open() {
+		int open = 0;
+		for (CircuitBreaker breaker : this.registry.getAllCircuitBreakers()) {
+			boolean isOpen = breaker.getState() == State.OPEN || breaker.getState() == State.FORCED_OPEN;
+			open += (isOpen && breaker.getName().startsWith(this.name)) ? 1 : 0;
+		}
+		return open;
 	}
 
 	private NodeBreaker breaker(String name) {

@@ -109,6 +109,10 @@ class CacheServer implements KeyTrackingListener {
 	/**
 	 * Sets what the commands pass on connections that are made from now on.
 	 */
+	int openBreakers() {
+		return this.breakers.open();
+	}
+
 	void setBreakers(NodeBreakers breakers) {
 		this.breakers = breakers;
 	}

@@ -345,4 +345,13 @@ public final class CacheTierCacheManager extends AbstractCacheManager implements
 		return HexFormat.of().formatHex(id);
 	}
 
+	/**
+	 * How many circuit breakers are open, so that their servers are not asked and
+	 * everything is a miss.
+	 * @return the number
+	 */
+	public int openBreakers() {
+		return this.server.openBreakers();
+	}
+
 }

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.SslHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the flushes of concurrent commands into few system calls. The handler stands next
@@ -19,8 +20,15 @@ final class FlushConsolidation implements NettyCustomizer {
 
 	private final NettyCustomizer application;
 
+	private final @Nullable OpenChannels channels;
+
 	FlushConsolidation(NettyCustomizer application) {
+		this(application, null);
+	}
+
+	FlushConsolidation(NettyCustomizer application, @Nullable OpenChannels channels) {
 		this.application = application;
+		this.channels = channels;
 	}
 
 	@Override
@@ -31,6 +39,9 @@ final class FlushConsolidation implements NettyCustomizer {
 	@Override
 	public void afterChannelInitialized(Channel channel) {
 		this.application.afterChannelInitialized(channel);
+		if (this.channels != null) {
+			this.channels.add(channel);
+		}
 		ChannelPipeline pipeline = channel.pipeline();
 		if (pipeline.get(FlushConsolidationHandler.class) != null) {
 			return;

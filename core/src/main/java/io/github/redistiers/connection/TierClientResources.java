@@ -34,6 +34,8 @@ public final class TierClientResources extends DefaultClientResources {
 
 	private final EventLoopGroupProvider eventLoops;
 
+	private final OpenChannels channels = new OpenChannels();
+
 	private TierClientResources(Builder builder, Timer ownTimer) {
 		super(builder);
 		this.ownTimer = ownTimer;
@@ -101,7 +103,11 @@ public final class TierClientResources extends DefaultClientResources {
 	 */
 	@Override
 	public NettyCustomizer nettyCustomizer() {
-		return new FlushConsolidation(super.nettyCustomizer());
+		return new FlushConsolidation(super.nettyCustomizer(), this.channels);
+	}
+
+	OpenChannels channels() {
+		return this.channels;
 	}
 
 	@Override

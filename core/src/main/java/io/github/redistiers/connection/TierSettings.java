@@ -208,7 +208,11 @@ public final class TierSettings {
 		return this.executor;
 	}
 
-	@Nullable FailureTranslation failureTranslation() {
+	/**
+	 * What gives failures their names.
+	 * @return the translation, or {@code null} if that is left to Spring Data
+	 */
+	public @Nullable FailureTranslation failureTranslation() {
 		return this.failureTranslation;
 	}
 

@@ -131,6 +131,26 @@ public final class ServerInfo {
 	}
 
 	/**
+	 * Returns by how much the last of a primary's replicas is behind.
+	 * @return bytes, or {@link Double#NaN} without replicas
+	 */
+	public double replicationBytesBehind() {
+		return ReplicasCheck.replicas(this).stream().mapToDouble(ReplicasCheck.Replica::bytes).max().orElse(Double.NaN);
+	}
+
+	/**
+	 * Returns how long ago the last of a primary's replicas was heard of.
+	 * @return seconds, or {@link Double#NaN} without replicas
+	 */
+	public double replicationSecondsSilent() {
+		return ReplicasCheck.replicas(this)
+			.stream()
+			.mapToDouble(ReplicasCheck.Replica::seconds)
+			.max()
+			.orElse(Double.NaN);
+	}
+
+	/**
 	 * Returns whether the server understands the commands of a Redis release; a Valkey
 	 * server tells the Redis release that it grew from.
 	 * @param major the release's first number

@@ -68,6 +68,15 @@ public final class StoreBreakers implements SharedCommands {
 	}
 
 	/**
+	 * How many are open, so that their nodes are not asked.
+	 * @return the number
+	 */
+	public int open() {
+		NodeBreakers made = this.breakers;
+		return (made != null) ? made.open() : 0;
+	}
+
+	/**
 	 * Made for the first connection, which knows the tier's time limit.
 	 */
 	private synchronized NodeBreakers breakers(StatefulConnection<?, ?> connection) {

@@ -32,7 +32,7 @@ final class StoreCalls {
 
 	private static final long ENDS = Long.MAX_VALUE;
 
-	private final StoreExceptionTranslation translation = new StoreExceptionTranslation();
+	private final StoreExceptionTranslation translation;
 
 	private final RedisConnectionFactory connectionFactory;
 
@@ -47,6 +47,7 @@ final class StoreCalls {
 	StoreCalls(RedisConnectionFactory connectionFactory, String keyPrefix, SharedCommands commands,
 			StoreRetrySettings retry, DurabilitySettings durability) {
 		this.connectionFactory = connectionFactory;
+		this.translation = StoreExceptionTranslation.of(connectionFactory);
 		this.retry = new StoreRetry(retry);
 		this.link = new StoreLink(connectionFactory, commands);
 		this.durability = new StoreDurability(connectionFactory, this.link::commands, keyPrefix, durability);

@@ -25,7 +25,7 @@ final class StoreDurability implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(StoreRepositories.class);
 
-	private final StoreExceptionTranslation translation = new StoreExceptionTranslation();
+	private final StoreExceptionTranslation translation;
 
 	private final Map<DurabilityLevel, DurableWrites> writes = new EnumMap<>(DurabilityLevel.class);
 
@@ -40,6 +40,7 @@ final class StoreDurability implements AutoCloseable {
 	StoreDurability(RedisConnectionFactory connectionFactory,
 			Supplier<RedisClusterAsyncCommands<byte[], byte[]>> shared, String keyPrefix, DurabilitySettings settings) {
 		this.connectionFactory = connectionFactory;
+		this.translation = StoreExceptionTranslation.of(connectionFactory);
 		this.shared = shared;
 		this.keyPrefix = keyPrefix;
 		this.settings = settings;

@@ -6,11 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 import io.github.redistiers.breaker.BypassedException;
 import io.github.redistiers.connection.FailureTranslation;
+import io.github.redistiers.connection.TierConnectionFactory;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandInterruptedException;
 import io.lettuce.core.RedisCommandTimeoutException;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.RedisConnectionFailureException;
 import org.springframework.data.redis.RedisSystemException;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceExceptionConverter;
 
 /**
@@ -65,14 +69,45 @@ public final class StoreExceptionTranslation implements FailureTranslation {
 	private static final List<String> NOT_SENT = List.of("currently not connected", "connection is closed",
 			"request queue size exceeded", "cannot determine a partition", "unable to connect", "not connected yet");
 
+	private final List<Consumer<StoreFailure>> listeners = new CopyOnWriteArrayList<>();
+
+	/**
+	 * Has somebody hear of each failure of a call.
+	 * @param listener called by whoever made the call, or on the connection's own thread,
+	 * on which nothing may block
+	 */
+	public void listen(Consumer<StoreFailure> listener) {
+		this.listeners.add(listener);
+	}
+
 	@Override
 	public @Nullable DataAccessException translate(Exception failure) {
-		return translate(failure, Writing.NOTHING_BUT_IN_SCRIPTS);
+		return told(failure, Writing.NOTHING_BUT_IN_SCRIPTS);
 	}
 
 	@Override
 	public @Nullable DataAccessException translateInBatch(Exception failure) {
-		return translate(failure, Writing.PERHAPS_OTHER_COMMANDS);
+		return told(failure, Writing.PERHAPS_OTHER_COMMANDS);
+	}
+
+	/**
+	 * What has its name already was told when it got it.
+	 */
+	private @Nullable DataAccessException told(Exception failure, Writing before) {
+		DataAccessException named = translate(failure, before);
+		if (named instanceof StoreFailure told && named != cause(failure)) {
+			this.listeners.forEach((listener) -> listener.accept(told));
+		}
+		return named;
+	}
+
+	/**
+	 * That of a connection factory, or a new one.
+	 */
+	static StoreExceptionTranslation of(RedisConnectionFactory connectionFactory) {
+		return (connectionFactory instanceof TierConnectionFactory factory
+				&& factory.getSettings().failureTranslation() instanceof StoreExceptionTranslation translation)
+						? translation : new StoreExceptionTranslation();
 	}
 
 	/**
@@ -91,9 +126,9 @@ public final class StoreExceptionTranslation implements FailureTranslation {
 		return unchecked(failure, Writing.ANYTHING_ONCE_BEGUN);
 	}
 
-	private static RuntimeException unchecked(Throwable failure, Writing before) {
+	private RuntimeException unchecked(Throwable failure, Writing before) {
 		Throwable cause = cause(failure);
-		DataAccessException named = (cause instanceof Exception exception) ? translate(exception, before) : null;
+		DataAccessException named = (cause instanceof Exception exception) ? told(exception, before) : null;
 		if (named != null) {
 			return named;
 		}
