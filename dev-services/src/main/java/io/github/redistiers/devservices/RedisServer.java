@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.api.sync.RedisCommands;
 import org.jspecify.annotations.Nullable;
 
@@ -383,7 +384,9 @@ public final class RedisServer implements AutoCloseable {
 		return AdminConnection.open(RedisURI.builder()
 			.withHost(host())
 			.withPort(this.port)
-			.withAuthentication(ServerSettings.ADMIN, this.adminPassword.toCharArray())
+			// with plain credentials Lettuce waits for a thread of the common pool, which
+			// the application may need
+			.withAuthentication(new StaticCredentialsProvider(ServerSettings.ADMIN, this.adminPassword.toCharArray()))
 			.build());
 	}
 

@@ -3,6 +3,8 @@ package io.github.redistiers.devservices;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +41,32 @@ class RedisServerIntegrationTests {
 			assertThat(server.execute("LRANGE", "none", "0", "0")).isEqualTo(List.of());
 			server.execute("XADD", "s", "1-1", "a", "b");
 			assertThat(server.execute("XRANGE", "s", "-", "+")).isEqualTo(List.of(List.of("1-1", List.of("a", "b"))));
+		}
+	}
+
+	/**
+	 * What an application does there must not keep a server from starting.
+	 */
+	@Test
+	void startsWhileTheCommonPoolIsBusy() {
+		CountDownLatch end = new CountDownLatch(1);
+		for (int i = 0; i < ForkJoinPool.getCommonPoolParallelism(); i++) {
+			ForkJoinPool.commonPool().execute(() -> awaitEnd(end));
+		}
+		try (RedisServer server = builder().start()) {
+			assertThat(server.execute("PING")).isEqualTo("PONG");
+		}
+		finally {
+			end.countDown();
+		}
+	}
+
+	private static void awaitEnd(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
