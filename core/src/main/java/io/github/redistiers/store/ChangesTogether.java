@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +36,9 @@ final class ChangesTogether implements StoreCall<TogetherOutcome> {
 		.text();
 
 	/**
-	 * There are as many as an application's code has combinations.
+	 * By the digests of what they are put together from: as many as there are sets of
+	 * those, however many changes are made and in whatever order. So neither this process
+	 * nor the server, which forgets no script, keeps one for each list of changes.
 	 */
 	private static final Map<List<String>, Script> SCRIPTS = new ConcurrentHashMap<>();
 
@@ -50,7 +54,9 @@ final class ChangesTogether implements StoreCall<TogetherOutcome> {
 	ChangesTogether(List<StoreChange<?>> changes, StoreCalls calls) {
 		this.changes = List.copyOf(changes);
 		check(calls);
-		this.call = new ScriptCall<>(script(), keys(), arguments());
+		SortedMap<String, Script> scripts = new TreeMap<>();
+		this.changes.forEach((change) -> scripts.put(change.call().script().digest(), change.call().script()));
+		this.call = new ScriptCall<>(script(scripts), keys(), arguments(List.copyOf(scripts.keySet())));
 	}
 
 	private void check(StoreCalls calls) {
@@ -76,12 +82,11 @@ final class ChangesTogether implements StoreCall<TogetherOutcome> {
 			.orElseThrow();
 	}
 
-	private Script script() {
-		List<Script> scripts = this.changes.stream().map((change) -> change.call().script()).toList();
-		return SCRIPTS.computeIfAbsent(scripts.stream().map(Script::digest).toList(), (digests) -> {
+	private static Script script(SortedMap<String, Script> scripts) {
+		return SCRIPTS.computeIfAbsent(List.copyOf(scripts.keySet()), (digests) -> {
 			StringBuilder text = new StringBuilder(BEGIN);
-			for (Script script : scripts) {
-				text.append("changes[#changes + 1] = function(redis, KEYS, ARGV)\n")
+			for (Script script : scripts.values()) {
+				text.append("scripts[#scripts + 1] = function(redis, KEYS, ARGV)\n")
 					.append(script.text())
 					.append("\nend\n");
 			}
@@ -103,9 +108,11 @@ final class ChangesTogether implements StoreCall<TogetherOutcome> {
 		return keys.toArray(byte[][]::new);
 	}
 
-	private byte[][] arguments() {
+	private byte[][] arguments(List<String> digests) {
 		List<byte[]> arguments = new ArrayList<>();
+		arguments.add(ascii(String.valueOf(this.changes.size())));
 		for (StoreChange<?> change : this.changes) {
+			arguments.add(ascii(String.valueOf(digests.indexOf(change.call().script().digest()) + 1)));
 			arguments.add(ascii(String.valueOf(change.call().keys().length)));
 			arguments.add(ascii(String.valueOf(change.call().arguments().length)));
 			arguments.add(ascii(change.content()));

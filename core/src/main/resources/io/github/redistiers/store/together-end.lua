@@ -1,11 +1,12 @@
 
-local replies, key, argument = {1}, 0, 3 * #changes
-for i, change in ipairs(changes) do
-  local keys, arguments, content = {}, {}, ARGV[3 * i]
-  for j = 1, tonumber(ARGV[3 * i - 2]) do
+local count = tonumber(ARGV[1])
+local replies, key, argument = {1}, 0, 1 + 4 * count
+for i = 1, count do
+  local change, keys, arguments, content = scripts[tonumber(ARGV[4 * i - 2])], {}, {}, ARGV[4 * i + 1]
+  for j = 1, tonumber(ARGV[4 * i - 1]) do
     keys[j] = KEYS[key + j]
   end
-  for j = 1, tonumber(ARGV[3 * i - 1]) do
+  for j = 1, tonumber(ARGV[4 * i]) do
     arguments[j] = ARGV[argument + j]
   end
   key, argument = key + #keys, argument + #arguments

@@ -1,6 +1,8 @@
 package io.github.redistiers.store;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.github.redistiers.codec.JsonCodecs;
@@ -245,6 +248,39 @@ class TogetherIntegrationTests {
 	private StoreChange<CounterOutcome> placed(String operation, long most) {
 		return this.counters.changes()
 			.change(CounterChange.of("today", 1).within(CounterBounds.between(0, most)).once(operation, HOUR));
+	}
+
+	/**
+	 * A server forgets no script, and a process keeps what it has put together.
+	 */
+	@Test
+	void isOneScriptHoweverManyChangesThereAreAndInWhateverOrder() {
+		this.stock.restock("tea", 100, "another-delivery");
+		apply(hold("order-0", 1), job("order-0"), start("order-0"));
+		Object scripts = numberOfScripts();
+		for (int i = 1; i <= 10; i++) {
+			List<StoreChange<?>> changes = new ArrayList<>(List.of(hold("order-" + i, 1), job("order-" + i)));
+			for (int j = 0; j < i; j++) {
+				changes.add(start("order-%d-%d".formatted(i, j)));
+			}
+			Collections.rotate(changes, i);
+			assertThat(apply(changes.toArray(StoreChange<?>[]::new)).isApplied()).isTrue();
+			assertThat(this.orders.state("order-%d-%d".formatted(i, i - 1))).contains(State.NEW);
+		}
+		assertThat(numberOfScripts()).isEqualTo(scripts);
+		assertThat(this.stock.stock("tea")).isEqualTo(new Stock(92, 11, 0));
+		assertThat(this.jobs.status().ready()).isEqualTo(11);
+	}
+
+	private static String numberOfScripts() {
+		return String.valueOf(server.execute("INFO", "memory"))
+			.lines()
+			.filter((line) -> line.startsWith("number_of_cached_scripts:"))
+			.collect(Collectors.joining());
+	}
+
+	private StoreChange<StateOutcome<State>> start(String order) {
+		return this.orders.changes().start(order, "checkout");
 	}
 
 	@Test
