@@ -85,6 +85,8 @@ final class JobFeed<T> implements QueueProcess.Waiting {
 
 	private volatile boolean isStopped;
 
+	private boolean isClosed;
+
 	private boolean isFailing;
 
 	private long nextLook;
@@ -275,7 +277,7 @@ final class JobFeed<T> implements QueueProcess.Waiting {
 			this.plannedLook.cancel(false);
 			this.plannedLook = null;
 		}
-		if (pause > 0) {
+		if (pause > 0 && !this.isClosed) {
 			this.plannedLook = this.process.later(pause, this::look);
 		}
 	}
@@ -313,7 +315,9 @@ final class JobFeed<T> implements QueueProcess.Waiting {
 		long pause = this.lease.toNanos() / RENEWALS;
 		this.lock.lock();
 		try {
-			this.plannedRenewal = this.process.later(pause, this::renew);
+			if (!this.isClosed) {
+				this.plannedRenewal = this.process.later(pause, this::renew);
+			}
 		}
 		finally {
 			this.lock.unlock();
@@ -463,6 +467,8 @@ final class JobFeed<T> implements QueueProcess.Waiting {
 		stop();
 		this.lock.lock();
 		try {
+			// what is under way now plans nothing more
+			this.isClosed = true;
 			if (this.plannedRenewal != null) {
 				this.plannedRenewal.cancel(false);
 			}
