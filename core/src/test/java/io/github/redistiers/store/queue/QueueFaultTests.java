@@ -216,6 +216,37 @@ class QueueFaultTests {
 		assertThat(this.lost).hasValue(10);
 	}
 
+	/**
+	 * What they say of the jobs comes while somebody else has them, not after.
+	 */
+	@Test
+	void changeNothingForThoseWhoHaveTheirJobsNow() throws Exception {
+		add(0, 10);
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch end = new CountDownLatch(1);
+		try (JobListenerContainer cutOff = this.unlucky.queue().listen(SINGLE.with(1, 10), (jobs) -> {
+			begun.countDown();
+			end.await();
+			jobs.forEach(this::note);
+		})) {
+			begun.await();
+			this.proxy.blackHole();
+			List<Job<Order>> young = new ArrayList<>();
+			await().until(() -> {
+				young.addAll(this.orders.take(10, MINUTE));
+				return young.size() == 10;
+			});
+			this.proxy.pass();
+			end.countDown();
+			await().until(() -> this.lost.get() == 10 || this.orders.status().leased() < 10);
+			assertThat(this.orders.status()).isEqualTo(new QueueStatus(0, 0, 10, 0, null, false));
+			assertThat(young).allMatch((job) -> job.attempt() == 2 && this.orders.acknowledge(job));
+			awaitEmpty();
+		}
+		assertThat(this.handled).extracting(Handled::attempt).containsOnly(1);
+		assertThat(this.lost).hasValue(10);
+	}
+
 	@Test
 	void drainAFullServer() throws Exception {
 		add(0, 200);
