@@ -30,6 +30,16 @@ final class QueueWorker implements AutoCloseable {
 	static final QueueSettings SETTINGS = new QueueSettings(LEASE, Duration.ofHours(1), JobOptions.MOST_ATTEMPTS, 1000,
 			Duration.ofSeconds(2), Duration.ofSeconds(30));
 
+	private static final int THREADS = 2;
+
+	private static final int TOGETHER = 50;
+
+	/**
+	 * How many jobs one can have at a time: those that its threads handle, and as many
+	 * that were fetched ahead.
+	 */
+	static final int MOST_AT_A_TIME = 2 * THREADS * TOGETHER;
+
 	private static final String LINE = "%07d %04d\n";
 
 	private static final int LENGTH = 13;
@@ -45,23 +55,24 @@ final class QueueWorker implements AutoCloseable {
 
 	/**
 	 * Starts one that handles lists of jobs in two threads.
+	 * @param servers as {@link TestQueues#store} takes them
 	 */
-	static QueueWorker start(RedisServer server, Path folder) throws IOException {
-		return start("lists", server, folder);
+	static QueueWorker start(String servers, Path folder) throws IOException {
+		return start("lists", servers, folder);
 	}
 
 	/**
 	 * Starts one that handles one job at a time, once it is told to go on.
 	 */
 	static QueueWorker startHeld(RedisServer server, Path folder) throws IOException {
-		return start("held", server, folder);
+		return start("held", server.host() + ":" + server.port(), folder);
 	}
 
-	private static QueueWorker start(String kind, RedisServer server, Path folder) throws IOException {
+	private static QueueWorker start(String kind, String servers, Path folder) throws IOException {
 		Files.createDirectory(folder);
 		List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
 				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
-				QueueWorker.class.getName(), server.host(), String.valueOf(server.port()), folder.toString(), kind);
+				QueueWorker.class.getName(), servers, folder.toString(), kind);
 		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT)
 			.redirectOutput(folder.resolve("log").toFile())
 			.start();
@@ -152,19 +163,18 @@ final class QueueWorker implements AutoCloseable {
 	}
 
 	public static void main(String[] arguments) throws Exception {
-		Path folder = Path.of(arguments[2]);
+		Path folder = Path.of(arguments[1]);
 		JobObserver observer = new JobObserver() {
 			@Override
 			public void lostLease(String queue) {
 				append(folder, "lost", "lost\n");
 			}
 		};
-		try (TestStore store = TestStore.on(arguments[0], Integer.parseInt(arguments[1]), Duration.ofSeconds(5),
-				TestQueues.structure(SETTINGS, observer))) {
+		try (TestStore store = TestQueues.store(arguments[0], TestQueues.structure(SETTINGS, observer))) {
 			OrderQueue queue = store.repositories().create(OrderQueue.class, "orders");
-			CountDownLatch go = new CountDownLatch(arguments[3].equals("held") ? 1 : 0);
+			CountDownLatch go = new CountDownLatch(arguments[2].equals("held") ? 1 : 0);
 			try (JobListenerContainer listener = (go.getCount() == 0)
-					? queue.listen(JobListenerSettings.defaults().with(2, 50), (jobs) -> note(folder, jobs))
+					? queue.listen(JobListenerSettings.defaults().with(THREADS, TOGETHER), (jobs) -> note(folder, jobs))
 					: queue.listen(JobListenerSettings.defaults().with(1, 20), JobHandler.ofSingle((job) -> {
 						append(folder, "begun", "begun\n");
 						go.await();
