@@ -7,6 +7,8 @@ import io.github.redistiers.boot.CacheTierConnectionDetails;
 import io.github.redistiers.boot.InvalidTierPropertyException;
 import io.github.redistiers.boot.StoreTierConnectionDetails;
 import io.github.redistiers.boot.TierConnectionDetails;
+import io.github.redistiers.connection.HostAndPort;
+import io.github.redistiers.connection.TierUrl;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Cluster;

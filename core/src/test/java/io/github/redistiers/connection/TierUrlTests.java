@@ -1,4 +1,4 @@
-package io.github.redistiers.autoconfigure.connection;
+package io.github.redistiers.connection;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +60,11 @@ class TierUrlTests {
 			"redis://secret@host", "user:secret@host", "redis://user:secret@more@host", "secret@host://x" })
 	void masksPasswords(String url) {
 		assertThat(TierUrl.masked(url)).contains("***").doesNotContain("sec").doesNotContain("more").contains("host");
+	}
+
+	@Test
+	void keepsSecretsToItself() {
+		assertThat(TierUrl.parse("rediss://user:secret@host/1")).hasToString("rediss://host:6379");
 	}
 
 	@Test

@@ -1,4 +1,4 @@
-package io.github.redistiers.autoconfigure.connection;
+package io.github.redistiers.connection;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -18,10 +18,15 @@ import org.springframework.util.StringUtils;
  * @param username the user's name, or {@code null} for the default user
  * @param password the password, or {@code null} if there is none
  * @param database the database's number, by default 0
+ * @since 0.1.0
  */
-record TierUrl(boolean tls, String host, int port, @Nullable String username, @Nullable String password, int database) {
+public record TierUrl(boolean tls, String host, int port, @Nullable String username, @Nullable String password,
+		int database) {
 
-	static final String FORM = "redis://[[user:]password@]host[:port][/database]";
+	/**
+	 * How such a URL is written.
+	 */
+	public static final String FORM = "redis://[[user:]password@]host[:port][/database]";
 
 	private static final int DEFAULT_PORT = 6379;
 
@@ -32,7 +37,7 @@ record TierUrl(boolean tls, String host, int port, @Nullable String username, @N
 	 * @throws IllegalArgumentException if it is malformed; the message completes the
 	 * sentence "… is set to …, " and holds no secret
 	 */
-	static TierUrl parse(String url) {
+	public static TierUrl parse(String url) {
 		URI uri = uri(url);
 		String authority = uri.getRawAuthority();
 		if (!StringUtils.hasText(authority)) {
@@ -55,7 +60,7 @@ record TierUrl(boolean tls, String host, int port, @Nullable String username, @N
 	 * @param url the URL, well-formed or not
 	 * @return the URL with its password masked
 	 */
-	static String masked(String url) {
+	public static String masked(String url) {
 		int at = url.lastIndexOf('@');
 		if (at < 0) {
 			return url;
@@ -65,6 +70,14 @@ record TierUrl(boolean tls, String host, int port, @Nullable String username, @N
 		int colon = url.indexOf(':', from);
 		int end = (colon < 0 || colon > at) ? from : colon + 1;
 		return url.substring(0, end) + "***" + url.substring(at);
+	}
+
+	/**
+	 * Shows no secret.
+	 */
+	@Override
+	public String toString() {
+		return TierAddress.of(this.host, this.port, this.tls);
 	}
 
 	private static URI uri(String url) {

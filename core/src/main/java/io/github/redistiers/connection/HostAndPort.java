@@ -1,12 +1,13 @@
-package io.github.redistiers.autoconfigure.connection;
+package io.github.redistiers.connection;
 
 /**
  * Where a server listens.
  *
  * @param host its name or IP address, without brackets
  * @param port its port
+ * @since 0.1.0
  */
-record HostAndPort(String host, int port) {
+public record HostAndPort(String host, int port) {
 
 	private static final int NONE = 0;
 
@@ -17,7 +18,7 @@ record HostAndPort(String host, int port) {
 	 * @throws IllegalArgumentException if there is no host or no valid port; the message
 	 * completes the sentence "… is set to …, "
 	 */
-	static HostAndPort parse(String text) {
+	public static HostAndPort parse(String text) {
 		return parse(text.trim(), NONE);
 	}
 
@@ -27,7 +28,7 @@ record HostAndPort(String host, int port) {
 	 * @param defaultPort the port where the text has none
 	 * @return its parts
 	 */
-	static HostAndPort parse(String text, int defaultPort) {
+	public static HostAndPort parse(String text, int defaultPort) {
 		int colon = text.lastIndexOf(':');
 		boolean hasPort = colon > text.lastIndexOf(']');
 		String host = hasPort ? text.substring(0, colon) : text;
