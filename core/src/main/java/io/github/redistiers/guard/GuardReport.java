@@ -43,4 +43,14 @@ public record GuardReport(Instant at, List<TierReport> tiers, List<Finding> find
 		return this.tiers.stream().filter((tier) -> tier.mode() != GuardMode.OFF).allMatch(TierReport::reached);
 	}
 
+	/**
+	 * Returns the report for people to read, as the log has it at start-up: each tier and
+	 * what could not be reached, what is to be mended and how, and what could not be
+	 * known.
+	 * @return the text, of several lines
+	 */
+	public String text() {
+		return ReportLog.text(this);
+	}
+
 }

@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Tells the log what was found: one line for each tier, one entry for all that is wrong,
- * and one for all that could not be known.
+ * Tells what was found: one line for each tier, one entry for all that is wrong, and one
+ * for all that could not be known.
  */
 final class ReportLog {
 
@@ -37,9 +38,25 @@ final class ReportLog {
 	 * @param tiers the names of the tiers that it is news about
 	 */
 	static void write(GuardReport report, Predicate<String> tiers) {
+		tell(report, tiers, logger::warn, logger::info);
+	}
+
+	/**
+	 * Returns what is logged of a report, as text.
+	 * @param report the report
+	 * @return the entries, a line or several each
+	 */
+	static String text(GuardReport report) {
+		StringJoiner text = new StringJoiner("\n");
+		tell(report, (tier) -> true, text::add, text::add);
+		return text.toString();
+	}
+
+	private static void tell(GuardReport report, Predicate<String> tiers, Consumer<String> warn,
+			Consumer<String> info) {
 		for (TierReport tier : report.tiers()) {
 			if (tiers.test(tier.name())) {
-				write(report, tier);
+				tell(report, tier, warn, info);
 			}
 		}
 		List<Finding> wrong = new ArrayList<>();
@@ -54,26 +71,26 @@ final class ReportLog {
 			}
 		}
 		if (!wrong.isEmpty()) {
-			logger
-				.warn("What the guard found to be mended:\n" + ReportText.of(wrong, report).indent(2).stripTrailing());
+			warn.accept(
+					"What the guard found to be mended:\n" + ReportText.of(wrong, report).indent(2).stripTrailing());
 		}
 		if (!unknown.isEmpty()) {
-			logger.info("What the guard could not know:\n" + UnknownText.of(unknown).indent(2).stripTrailing());
+			info.accept("What the guard could not know:\n" + UnknownText.of(unknown).indent(2).stripTrailing());
 		}
 	}
 
-	private static void write(GuardReport report, TierReport tier) {
+	private static void tell(GuardReport report, TierReport tier, Consumer<String> warn, Consumer<String> info) {
 		StringJoiner reached = new StringJoiner(", ");
 		for (ServerReport server : tier.servers()) {
 			if (!server.reached()) {
-				logger.warn("Not judged until it can be reached: " + server.problem());
+				warn.accept("Not judged until it can be reached: " + server.problem());
 			}
 			else {
 				reached.add(((server.product() != null) ? server.product() + " at " : "") + server.address());
 			}
 		}
 		if (tier.reached()) {
-			logger.info("The " + tier.name() + " tier: " + reached + "; " + summary(report, tier));
+			info.accept("The " + tier.name() + " tier: " + reached + "; " + summary(report, tier));
 		}
 	}
 
