@@ -1,0 +1,64 @@
+package io.github.redistiers.doctor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+import io.github.redistiers.guard.GuardReport;
+import io.github.redistiers.guard.ServerReport;
+import io.github.redistiers.guard.Severity;
+import io.github.redistiers.guard.Verdict;
+
+/**
+ * What is to be made of a report.
+ *
+ * @param report what the guard found
+ * @param failOn from which severity on something is to be mended
+ */
+record Diagnosis(GuardReport report, Severity failOn) {
+
+	int exitCode() {
+		if (!isEveryServerReached()) {
+			return Doctor.NOT_LOOKED_AT;
+		}
+		return isWrong() ? Doctor.WRONG : Doctor.RIGHT;
+	}
+
+	/**
+	 * The report as an application logs it at its start, and what it comes to.
+	 */
+	String text() {
+		String text = this.report.text() + "\n\n" + conclusion() + " (" + seconds() + " s)";
+		// an error reply may hold anything, a terminal's commands too
+		return text.replaceAll("[\\p{Cc}&&[^\\n]]", "?");
+	}
+
+	private String conclusion() {
+		if (!isEveryServerReached()) {
+			return "Not every server could be reached. Where properties are named: here the URL tells the address, the"
+					+ " user's name and password, and --cacert, --cert, --key and --insecure tell the rest of TLS.";
+		}
+		if (isWrong()) {
+			return "Something is to be mended."
+					+ (this.report.refusals().isEmpty() ? "" : " An application would not start on this.");
+		}
+		return this.report.withVerdict(Verdict.UNKNOWN).isEmpty() ? "Nothing is to be mended."
+				: "Nothing is to be mended, as far as it could be known.";
+	}
+
+	private boolean isEveryServerReached() {
+		return this.report.tiers().stream().flatMap((tier) -> tier.servers().stream()).allMatch(ServerReport::reached);
+	}
+
+	private boolean isWrong() {
+		return this.report.withVerdict(Verdict.WRONG)
+			.stream()
+			.anyMatch((finding) -> finding.severity().compareTo(this.failOn) >= 0);
+	}
+
+	private static String seconds() {
+		Instant began = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+		return String.format(Locale.ROOT, "%.1f", Duration.between(began, Instant.now()).toMillis() / 1000.0);
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.redistiers.doctor;
+
+import org.jspecify.annotations.NullMarked;
