@@ -21,6 +21,9 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Standalone;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.OriginProvider;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
@@ -38,6 +41,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class TierFailureTests {
+
+	private static final Origin CONTAINER = new Origin() {
+
+		@Override
+		public String toString() {
+			return "the container";
+		}
+
+	};
 
 	@ParameterizedTest
 	@ValueSource(strings = { "redis-tiers.cache", "redis-tiers.store", "spring.data.redis" })
@@ -173,8 +185,38 @@ class TierFailureTests {
 	void explainsTwoSourcesOfSpringBootsOwnAddress(CapturedOutput output) {
 		fail(TwoDetails.class, "redis-tiers.cache.host=my-host");
 		assertThat(output).contains("2 Redis servers were found for the store tier: firstDetails, secondDetails.")
+			.contains("org.springframework.boot.service-connection: redis-tiers-cache")
+			.contains("@CacheTierContainer or @StoreTierContainer instead of @ServiceConnection")
 			.contains("org.springframework.boot.ignore")
 			.contains("redis-tiers.cache.url");
+		assertReadable(output);
+	}
+
+	@Test
+	void explainsTwoAddressesOfATier(CapturedOutput output) {
+		fail(TwoCaches.class);
+		assertThat(output).contains("2 Redis servers were found for the cache tier: firstCache, secondCache.")
+			.contains("Keep one of them as the cache tier");
+		assertReadable(output);
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { OneContainerForBoth.class, OneContainerForCacheAndFallback.class })
+	void explainsThatOneContainerIsNotTwoTiers(Class<?> details, CapturedOutput output) {
+		fail(details);
+		assertThat(output).contains("One container would be both the cache tier and the store tier: the container.")
+			.contains("@CacheTierContainer or @StoreTierContainer");
+		assertReadable(output);
+	}
+
+	@Test
+	void explainsHowContainersBecomeTiers(CapturedOutput output) {
+		fail(App.class);
+		assertThat(output)
+			.contains("no service with the label org.springframework.boot.service-connection: redis-tiers-cache or "
+					+ "org.springframework.boot.service-connection: redis-tiers-store was found.")
+			.contains("spring.docker.compose.skip.in-tests=false")
+			.contains("@CacheTierContainer or @StoreTierContainer");
 		assertReadable(output);
 	}
 
@@ -231,6 +273,93 @@ class TierFailureTests {
 		DataRedisConnectionDetails secondDetails() {
 			return new DataRedisConnectionDetails() {
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoCaches {
+
+		@Bean
+		CacheTierConnectionDetails firstCache() {
+			return new CacheDetails(CONTAINER);
+		}
+
+		@Bean
+		CacheTierConnectionDetails secondCache() {
+			return new CacheDetails(CONTAINER);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OneContainerForBoth {
+
+		@Bean
+		CacheTierConnectionDetails cache() {
+			return new CacheDetails(CONTAINER);
+		}
+
+		@Bean
+		StoreTierConnectionDetails store() {
+			return new StoreDetails(CONTAINER);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OneContainerForCacheAndFallback {
+
+		@Bean
+		CacheTierConnectionDetails cache() {
+			return new CacheDetails(CONTAINER);
+		}
+
+		@Bean
+		DataRedisConnectionDetails store() {
+			return new FallbackDetails(CONTAINER);
+		}
+
+	}
+
+	record CacheDetails(Origin origin) implements CacheTierConnectionDetails, OriginProvider {
+
+		@Override
+		public Origin getOrigin() {
+			return this.origin;
+		}
+
+		@Override
+		public Standalone getStandalone() {
+			return Standalone.of("my-host", 6379);
+		}
+
+	}
+
+	record StoreDetails(Origin origin) implements StoreTierConnectionDetails, OriginProvider {
+
+		@Override
+		public Origin getOrigin() {
+			return this.origin;
+		}
+
+		@Override
+		public Standalone getStandalone() {
+			return Standalone.of("my-host", 6379);
+		}
+
+	}
+
+	record FallbackDetails(Origin origin) implements DataRedisConnectionDetails, OriginProvider {
+
+		@Override
+		public Origin getOrigin() {
+			return this.origin;
+		}
+
+		@Override
+		public Standalone getStandalone() {
+			return Standalone.of("my-host", 6379);
 		}
 
 	}

@@ -3,9 +3,11 @@ package io.github.redistiers.autoconfigure.connection;
 import io.github.redistiers.CacheTier;
 import io.github.redistiers.StoreTier;
 import io.github.redistiers.TierRole;
+import io.github.redistiers.boot.CacheTierConnectionDetails;
 import io.github.redistiers.boot.ConditionalOnTierAddress;
 import io.github.redistiers.boot.StoreTierConnectionDetails;
 import io.github.redistiers.boot.TierBeanNames;
+import io.github.redistiers.boot.TierContainers;
 import io.github.redistiers.connection.RedisTier;
 import io.github.redistiers.connection.TierClientResources;
 import io.github.redistiers.connection.TierConnectionFactory;
@@ -83,7 +85,10 @@ class StoreTierConfiguration {
 				@CacheTier ObjectProvider<LettuceClientOptionsBuilderCustomizer> cacheOptions,
 				ObjectProvider<LettuceClientConfigurationBuilderCustomizer> allConfigurations,
 				@CacheTier ObjectProvider<LettuceClientConfigurationBuilderCustomizer> cacheConfigurations,
+				ObjectProvider<CacheTierConnectionDetails> caches, ObjectProvider<DataRedisConnectionDetails> fallbacks,
 				Environment environment) {
+			TierContainers.requireTwo(details, caches);
+			TierContainers.tellUnused(details, fallbacks);
 			TierSettingsAssembly assembly = new TierSettingsAssembly("store", TierRole.STORE, properties, environment);
 			return new TierConnectionFactory(StoreTierFallback.assemble(assembly, details, configuration, environment)
 				.with(resources)

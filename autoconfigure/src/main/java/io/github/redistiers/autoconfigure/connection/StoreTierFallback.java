@@ -15,6 +15,8 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDeta
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.MasterReplica;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Sentinel;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Standalone;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.OriginProvider;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.Environment;
@@ -86,7 +88,13 @@ final class StoreTierFallback {
 		return own ? TierAddresses.prefix(TierRole.STORE) : TierAddresses.FALLBACK_PREFIX;
 	}
 
-	private record FallbackConnectionDetails(DataRedisConnectionDetails details) implements StoreTierConnectionDetails {
+	private record FallbackConnectionDetails(
+			DataRedisConnectionDetails details) implements StoreTierConnectionDetails, OriginProvider {
+
+		@Override
+		public @Nullable Origin getOrigin() {
+			return Origin.from(this.details);
+		}
 
 		@Override
 		public @Nullable String getUsername() {
