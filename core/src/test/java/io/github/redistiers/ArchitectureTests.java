@@ -33,8 +33,8 @@ class ArchitectureTests {
 	private static final String ROOT = "io.github.redistiers";
 
 	private static final String[] EVERYWHERE = { "java..", "javax.net.ssl..", "org.jspecify..",
-			"org.springframework.core..", "org.springframework.lang..", "org.springframework.util..",
-			"org.apache.commons.logging..", ROOT };
+			"org.springframework.core..", "org.springframework.aot..", "org.springframework.lang..",
+			"org.springframework.util..", "org.apache.commons.logging..", ROOT };
 
 	private static final JavaClasses MAIN = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -36,7 +36,9 @@ final class CacheKeyText {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
-	private static final @Nullable Field PARTS = ReflectionUtils.findField(SimpleKey.class, "params");
+	static final String PARTS_FIELD = "params";
+
+	private static final @Nullable Field PARTS = ReflectionUtils.findField(SimpleKey.class, PARTS_FIELD);
 
 	private CacheKeyText() {
 	}

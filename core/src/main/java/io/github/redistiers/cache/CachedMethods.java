@@ -3,6 +3,7 @@ package io.github.redistiers.cache;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -85,6 +86,16 @@ public final class CachedMethods implements CacheValueTypes, SmartInitializingSi
 		return annotated().names();
 	}
 
+	/**
+	 * What cached methods take and what their caches hold.
+	 */
+	Set<Type> keysAndValues() {
+		Annotated found = annotated();
+		Set<Type> all = new HashSet<>(found.parameters());
+		found.types().values().forEach(all::addAll);
+		return all;
+	}
+
 	private Annotated annotated() {
 		Annotated found = this.annotated;
 		if (found == null) {
@@ -95,7 +106,7 @@ public final class CachedMethods implements CacheValueTypes, SmartInitializingSi
 	}
 
 	private Annotated find() {
-		Annotated found = new Annotated(new HashMap<>(), new HashSet<>());
+		Annotated found = new Annotated(new HashMap<>(), new HashSet<>(), new HashSet<>());
 		for (String name : this.beanFactory.getBeanDefinitionNames()) {
 			Class<?> type = classOf(name);
 			if (type != null && !type.getName().startsWith("org.springframework.")) {
@@ -115,6 +126,10 @@ public final class CachedMethods implements CacheValueTypes, SmartInitializingSi
 			.filter((operation) -> !StringUtils.hasText(operation.getCacheManager())
 					&& !StringUtils.hasText(operation.getCacheResolver()))
 			.forEach((operation) -> found.names().addAll(operation.getCacheNames()));
+		methods.keySet()
+			.forEach((method) -> Arrays.stream(method.getGenericParameterTypes())
+				.map((parameter) -> GenericTypeResolver.resolveType(parameter, beanClass))
+				.forEach(found.parameters()::add));
 		methods.forEach((method, operations) -> operations.stream()
 			.filter((operation) -> operation instanceof CacheableOperation || operation instanceof CachePutOperation)
 			.flatMap((operation) -> operation.getCacheNames().stream())
@@ -155,8 +170,9 @@ public final class CachedMethods implements CacheValueTypes, SmartInitializingSi
 	 *
 	 * @param types what caches hold
 	 * @param names caches of no particular manager
+	 * @param parameters what the methods take
 	 */
-	private record Annotated(Map<String, Set<Type>> types, Set<String> names) {
+	private record Annotated(Map<String, Set<Type>> types, Set<String> names, Set<Type> parameters) {
 
 	}
 

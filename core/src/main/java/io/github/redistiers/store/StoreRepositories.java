@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import io.github.redistiers.connection.SharedCommands;
 
+import org.springframework.core.NativeDetector;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
@@ -149,7 +150,8 @@ public final class StoreRepositories implements AutoCloseable {
 		Function<Method, Optional<RepositoryMethod>> annotated = (method) -> annotated(method,
 				context.with(durability.of(method)));
 		String description = "%s(%s)".formatted(type.getSimpleName(), context.name().inKey());
-		return structure.isReadFromMemory()
+		// a native image makes no classes
+		return (structure.isReadFromMemory() && !NativeDetector.inNativeImage())
 				? DirectRepository.create(type, structure.structure(), ofMethod, annotated, description)
 				: RepositoryProxy.create(type, structure.structure(), ofMethod, annotated, description);
 	}

@@ -2,6 +2,7 @@ package io.github.redistiers.store;
 
 import java.util.Collection;
 
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
@@ -56,9 +57,10 @@ public final class StoreRepositoryScan {
 		}
 		refuseTakenName(declaration);
 		BeanDefinition definition = BeanDefinitionBuilder.rootBeanDefinition(StoreRepositoryFactoryBean.class)
-			.addConstructorArgValue(declaration.type())
+			// by its name: code that is generated ahead of time may not see the interface
+			.addConstructorArgValue(beanName)
 			.getBeanDefinition();
-		definition.setAttribute("factoryBeanObjectType", declaration.type());
+		definition.setAttribute(FactoryBean.OBJECT_TYPE_ATTRIBUTE, declaration.type());
 		definition.setAttribute(NAME_ATTRIBUTE, declaration.name().value());
 		this.registry.registerBeanDefinition(beanName, definition);
 	}

@@ -1,5 +1,6 @@
 package io.github.redistiers.autoconfigure.connection;
 
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Set;
 
@@ -7,11 +8,13 @@ import io.github.redistiers.TierRole;
 import io.github.redistiers.boot.StoreTierConnectionDetails;
 import io.github.redistiers.boot.TierAddresses;
 import io.github.redistiers.boot.TierBeanNames;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -63,7 +66,17 @@ final class StoreStrictness {
 		BeanDefinition definition = beanFactory.getBeanDefinition(name);
 		MethodMetadata method = (definition instanceof AnnotatedBeanDefinition annotated)
 				? annotated.getFactoryMethodMetadata() : null;
-		return method != null && method.getDeclaringClassName().startsWith(SPRING_BOOT);
+		String declaredBy = (method != null) ? method.getDeclaringClassName() : generatedFrom(definition);
+		return declaredBy != null && declaredBy.startsWith(SPRING_BOOT);
+	}
+
+	/**
+	 * A definition that was generated ahead of time has lost its annotations.
+	 */
+	private static @Nullable String generatedFrom(BeanDefinition definition) {
+		Method method = (definition instanceof RootBeanDefinition generated) ? generated.getResolvedFactoryMethod()
+				: null;
+		return (method != null) ? method.getDeclaringClass().getName() : null;
 	}
 
 	private static boolean hasOwnDetails(ListableBeanFactory beanFactory) {

@@ -26,7 +26,7 @@ final class KnownTierProperties {
 	/** The build's own settings for tests, which are no properties of an application. */
 	private static final String TESTS = ROOT + ".test.";
 
-	private static final String METADATA = "META-INF/spring-configuration-metadata.json";
+	static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
 	/** From uniform to canonical. */
 	private final Map<String, String> names = new TreeMap<>();

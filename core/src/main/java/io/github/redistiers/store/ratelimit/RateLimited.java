@@ -6,6 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import org.springframework.aot.hint.annotation.Reflective;
+
 /**
  * Limits the calls of a bean's method. A call that the limit does not allow is not made
  * and throws a {@link RateLimitExceededException}.
@@ -30,6 +32,7 @@ import java.lang.annotation.Target;
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
+@Reflective
 public @interface RateLimited {
 
 	/**
