@@ -1,16 +1,12 @@
 package io.github.redistiers.shop;
 
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import org.springframework.boot.loader.tools.Library;
-import org.springframework.boot.loader.tools.LibraryScope;
-import org.springframework.boot.loader.tools.Repackager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,16 +20,8 @@ class PackagedShopIntegrationTests {
 	static Path folder;
 
 	@BeforeAll
-	static void packageTheShop() throws Exception {
-		Path plain = ClassPath.jar(ClassPath.shop(), folder.resolve("plain.jar"));
-		List<Path> libraries = ClassPath.libraries(folder);
-		Repackager repackager = new Repackager(plain.toFile());
-		repackager.setMainClass(ShopApplication.class.getName());
-		repackager.repackage(folder.resolve("shop.jar").toFile(), (callback) -> {
-			for (Path library : libraries) {
-				callback.library(new Library(library.toFile(), LibraryScope.RUNTIME));
-			}
-		});
+	static void packageTheShop() throws IOException {
+		PackagedShop.in(folder);
 	}
 
 	@Test
