@@ -10,10 +10,16 @@ import org.jspecify.annotations.Nullable;
  * How a server was when it had just started, and the way back there.
  *
  * @param facts its configuration, users and role
+ * @since 0.1.0
  */
-record HealthyState(List<@Nullable Object> facts) {
+public record HealthyState(List<@Nullable Object> facts) {
 
-	static HealthyState of(RedisServer server) {
+	/**
+	 * Looks at a server.
+	 * @param server a server that nothing has been done to
+	 * @return how it is
+	 */
+	public static HealthyState of(RedisServer server) {
 		return new HealthyState(facts(server));
 	}
 
@@ -31,7 +37,7 @@ record HealthyState(List<@Nullable Object> facts) {
 	 * of data is emptied; any other change replaces it.
 	 * @param server the server
 	 */
-	void restore(RedisServer server) {
+	public void restore(RedisServer server) {
 		if (isUnchanged(server)) {
 			server.execute("FLUSHALL");
 			server.execute("SCRIPT", "FLUSH");

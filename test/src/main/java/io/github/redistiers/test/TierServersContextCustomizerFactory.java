@@ -8,6 +8,7 @@ import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.TestContextAnnotationUtils;
+import org.springframework.test.context.TestContextAnnotationUtils.AnnotationDescriptor;
 
 /**
  * Looks for {@link AutoConfigureRedisTiers} on a test.
@@ -17,8 +18,9 @@ class TierServersContextCustomizerFactory implements ContextCustomizerFactory {
 	@Override
 	public @Nullable ContextCustomizer createContextCustomizer(Class<?> testClass,
 			List<ContextConfigurationAttributes> attributes) {
-		return TestContextAnnotationUtils.hasAnnotation(testClass, AutoConfigureRedisTiers.class)
-				? new TierServersContextCustomizer() : null;
+		AnnotationDescriptor<AutoConfigureRedisTiers> found = TestContextAnnotationUtils
+			.findAnnotationDescriptor(testClass, AutoConfigureRedisTiers.class);
+		return (found != null) ? new TierServersContextCustomizer(found.getAnnotation().cache()) : null;
 	}
 
 }

@@ -1,0 +1,14 @@
+package io.github.redistiers.test;
+
+import org.springframework.boot.test.context.filter.annotation.StandardAnnotationCustomizableTypeExcludeFilter;
+
+/**
+ * Leaves out what {@link RedisTiersTest} is not about.
+ */
+public final class RedisTiersTypeExcludeFilter extends StandardAnnotationCustomizableTypeExcludeFilter<RedisTiersTest> {
+
+	RedisTiersTypeExcludeFilter(Class<?> testClass) {
+		super(testClass);
+	}
+
+}
