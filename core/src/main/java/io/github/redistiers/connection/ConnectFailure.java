@@ -47,15 +47,17 @@ final class ConnectFailure {
 
 	private final Duration limit;
 
+	private final boolean areProvided;
+
 	private final @Nullable Throwable cause;
 
-	private ConnectFailure(Kind kind, String subject, String address, String prefix, Duration limit,
-			@Nullable Throwable cause) {
+	private ConnectFailure(Kind kind, TierSettings settings, String address, @Nullable Throwable cause) {
 		this.kind = kind;
-		this.subject = subject;
+		this.subject = settings.name();
 		this.address = address;
-		this.prefix = prefix;
-		this.limit = limit;
+		this.prefix = settings.propertyPrefix();
+		this.limit = settings.connectTimeout();
+		this.areProvided = settings.credentials() != null;
 		this.cause = cause;
 	}
 
@@ -64,8 +66,7 @@ final class ConnectFailure {
 	}
 
 	static ConnectFailure of(@Nullable Throwable cause, TierSettings settings, String address) {
-		return new ConnectFailure(kindOf(cause), settings.name(), address, settings.propertyPrefix(),
-				settings.connectTimeout(), cause);
+		return new ConnectFailure(kindOf(cause), settings, address, cause);
 	}
 
 	/**
@@ -111,8 +112,13 @@ final class ConnectFailure {
 			case WRONG_CREDENTIALS -> refusal(reply());
 			case NO_REDIS -> "what answers there does not speak Redis's protocol, or only over TLS";
 			case TLS -> "the TLS handshake failed (" + deepestMessage() + ")";
-			case OTHER -> deepestMessage();
+			case OTHER -> other();
 		};
+	}
+
+	private String other() {
+		Throwable unavailable = unavailable();
+		return (unavailable != null) ? String.valueOf(unavailable.getMessage()) : deepestMessage();
 	}
 
 	private static String refusal(String reply) {
@@ -121,6 +127,9 @@ final class ConnectFailure {
 	}
 
 	private String remedy() {
+		if (unavailable() != null || (this.areProvided && this.kind == Kind.WRONG_CREDENTIALS)) {
+			return "Check what the " + this.subject + " tier's RedisCredentialsProvider gives.";
+		}
 		return switch (this.kind) {
 			case REFUSED, TIMED_OUT, UNKNOWN_HOST, NO_REDIS, OTHER ->
 				"Check that the server runs and that " + this.prefix + ".url (or .host and .port) is its address"
@@ -132,6 +141,10 @@ final class ConnectFailure {
 
 	private boolean speaksTls() {
 		return this.address.startsWith("rediss") && this.kind == Kind.TIMED_OUT;
+	}
+
+	private @Nullable Throwable unavailable() {
+		return find(this.cause, ConnectFailure::givesNoCredentials);
 	}
 
 	private String reply() {
@@ -154,6 +167,9 @@ final class ConnectFailure {
 		if (find(cause, ConnectFailure::refusesCredentials) != null) {
 			return Kind.WRONG_CREDENTIALS;
 		}
+		if (find(cause, ConnectFailure::givesNoCredentials) != null) {
+			return Kind.OTHER;
+		}
 		if (find(cause, (ex) -> ex instanceof SSLException || ex instanceof NotSslRecordException) != null) {
 			return Kind.TLS;
 		}
@@ -175,6 +191,10 @@ final class ConnectFailure {
 				&& (message.startsWith("WRONGPASS") || message.startsWith("NOAUTH") || message.startsWith("NOPERM")
 						|| message.startsWith("ERR invalid password") || message.startsWith("ERR AUTH")
 						|| message.startsWith("ERR Client sent AUTH"));
+	}
+
+	private static boolean givesNoCredentials(Throwable ex) {
+		return ex instanceof CredentialsUnavailableException;
 	}
 
 	private static boolean timesOut(Throwable ex) {

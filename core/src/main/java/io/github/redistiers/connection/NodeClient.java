@@ -70,7 +70,7 @@ final class NodeClient {
 					() -> client.connectPubSubAsync(StringCodec.UTF8, uri(host, port, known)), limit(),
 					(failure) -> ConnectFailure.of(failure, this.settings, address));
 		}
-		catch (ExecutionException | TimeoutException | InterruptedException ex) {
+		catch (ExecutionException | TimeoutException | InterruptedException | RuntimeException ex) {
 			client.shutdown(Duration.ZERO, limit());
 			if (ex instanceof InterruptedException) {
 				Thread.currentThread().interrupt();
@@ -103,6 +103,8 @@ final class NodeClient {
 			// never comes back once it is lost.
 			.disconnectedBehavior(ClientOptions.DisconnectedBehavior.ACCEPT_COMMANDS)
 			.pingBeforeActivateConnection(false)
+			// Nothing of this connection lasts, and the older protocol cannot do it.
+			.reauthenticateBehavior(ClientOptions.ReauthenticateBehavior.DEFAULT)
 			.protocolVersion(ProtocolVersion.RESP2)
 			.build());
 		return client;

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.ClientOptions.ReauthenticateBehavior;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulConnection;
@@ -17,6 +18,7 @@ import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration.LettuceClientConfigurationBuilder;
 import org.springframework.data.redis.connection.lettuce.LettucePoolingClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.RedisCredentialsProviderFactory;
 
 /**
  * A tier's settings in Spring Data's words.
@@ -49,11 +51,14 @@ record TierClientConfiguration(LettuceClientConfiguration visible, LettuceClient
 		builder.clientOptions(clientOptions(settings, timeouts));
 		ClientResources resources = resources(settings);
 		builder.clientResources(resources);
+		if (settings.credentials() != null) {
+			builder.redisCredentialsProviderFactory(new TierCredentialsFactory.Fixed(settings.credentials()));
+		}
 		for (Consumer<? super LettuceClientConfigurationBuilder> customizer : settings
 			.clientConfigurationCustomizers()) {
 			customizer.accept(builder);
 		}
-		LettuceClientConfiguration visible = builder.build();
+		LettuceClientConfiguration visible = credible(builder, settings);
 		timeouts.limit(visible.getCommandTimeout());
 		LettuceClientConfiguration effective = builder.commandTimeout(settings.connectTimeout()).build();
 		return new TierClientConfiguration(visible, effective, timeouts,
@@ -70,6 +75,19 @@ record TierClientConfiguration(LettuceClientConfiguration visible, LettuceClient
 			.isPresent();
 	}
 
+	/**
+	 * Whoever provides the credentials, an application's customizer included, does so
+	 * beside the event loops and in time.
+	 */
+	private static LettuceClientConfiguration credible(LettuceClientConfigurationBuilder builder,
+			TierSettings settings) {
+		LettuceClientConfiguration configuration = builder.build();
+		RedisCredentialsProviderFactory factory = configuration.getRedisCredentialsProviderFactory().orElse(null);
+		return (factory != null)
+				? builder.redisCredentialsProviderFactory(new TierCredentialsFactory(factory, settings)).build()
+				: configuration;
+	}
+
 	private static ClientResources resources(TierSettings settings) {
 		ClientResources resources = settings.clientResources();
 		return (resources != null) ? TierClientResources.consolidating(resources)
@@ -84,11 +102,19 @@ record TierClientConfiguration(LettuceClientConfiguration visible, LettuceClient
 		builder.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
 		builder.timeoutOptions(TimeoutOptions.builder().timeoutSource(timeouts).build());
 		builder.socketOptions(SocketOptions.builder().connectTimeout(settings.connectTimeout()).build());
+		if (reauthenticates(settings)) {
+			builder.reauthenticateBehavior(ReauthenticateBehavior.ON_NEW_CREDENTIALS);
+		}
 		if (settings.sslOptions() != null) {
 			builder.sslOptions(settings.sslOptions());
 		}
 		settings.clientOptionsCustomizers().forEach((customizer) -> customizer.accept(builder));
 		return builder.build();
+	}
+
+	private static boolean reauthenticates(TierSettings settings) {
+		return settings.reauthenticationInterval() != null
+				|| (settings.credentials() != null && settings.credentials().supportsStreaming());
 	}
 
 	private static ClientOptions.Builder builder(TierSettings settings) {

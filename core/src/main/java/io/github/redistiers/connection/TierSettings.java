@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import io.github.redistiers.TierRole;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ReadFrom;
+import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
@@ -51,6 +52,10 @@ public final class TierSettings {
 
 	private final @Nullable ReadFrom readFrom;
 
+	private final @Nullable RedisCredentialsProvider credentials;
+
+	private final @Nullable Duration reauthenticationInterval;
+
 	private final @Nullable GenericObjectPoolConfig<StatefulConnection<?, ?>> pool;
 
 	private final @Nullable ClusterTopologyRefreshOptions topologyRefresh;
@@ -81,6 +86,8 @@ public final class TierSettings {
 		this.useSsl = builder.useSsl;
 		this.sslOptions = builder.sslOptions;
 		this.readFrom = builder.readFrom;
+		this.credentials = builder.credentials;
+		this.reauthenticationInterval = builder.reauthenticationInterval;
 		this.pool = builder.pool;
 		this.topologyRefresh = builder.topologyRefresh;
 		this.executor = builder.executor;
@@ -176,6 +183,8 @@ public final class TierSettings {
 			.connectTimeout(this.connectTimeout)
 			.shutdownTimeout(this.shutdownTimeout)
 			.clientName(this.clientName)
+			.credentials(this.credentials)
+			.reauthenticationInterval(this.reauthenticationInterval)
 			.topologyRefresh(this.topologyRefresh)
 			.executor(this.executor)
 			.eager(false)
@@ -194,6 +203,14 @@ public final class TierSettings {
 
 	@Nullable ReadFrom readFrom() {
 		return this.readFrom;
+	}
+
+	@Nullable RedisCredentialsProvider credentials() {
+		return this.credentials;
+	}
+
+	@Nullable Duration reauthenticationInterval() {
+		return this.reauthenticationInterval;
 	}
 
 	@Nullable GenericObjectPoolConfig<StatefulConnection<?, ?>> pool() {
@@ -275,6 +292,10 @@ public final class TierSettings {
 		private @Nullable SslOptions sslOptions;
 
 		private @Nullable ReadFrom readFrom;
+
+		private @Nullable RedisCredentialsProvider credentials;
+
+		private @Nullable Duration reauthenticationInterval;
 
 		private @Nullable GenericObjectPoolConfig<StatefulConnection<?, ?>> pool;
 
@@ -374,6 +395,34 @@ public final class TierSettings {
 		 */
 		public Builder readFrom(@Nullable ReadFrom readFrom) {
 			this.readFrom = readFrom;
+			return this;
+		}
+
+		/**
+		 * Has the tier's servers be given credentials that change while the application
+		 * runs. Each new connection asks for them, beside the event loops and no longer
+		 * than an attempt to connect may take: a provider may read a file or call a
+		 * service. Where the provider streams, connections that are open authenticate
+		 * again with whatever it emits. Sentinels are still given what the configuration
+		 * has for them.
+		 * @param credentials the provider, or {@code null} for the configuration's user
+		 * name and password
+		 * @return this
+		 */
+		public Builder credentials(@Nullable RedisCredentialsProvider credentials) {
+			this.credentials = credentials;
+			return this;
+		}
+
+		/**
+		 * Has each connection that is open ask for credentials again from time to time,
+		 * and authenticate with them, before what it began with expires.
+		 * @param reauthenticationInterval more than zero, or {@code null} for never
+		 * @return this
+		 */
+		public Builder reauthenticationInterval(@Nullable Duration reauthenticationInterval) {
+			this.reauthenticationInterval = (reauthenticationInterval != null)
+					? positive(reauthenticationInterval, "reauthenticationInterval") : null;
 			return this;
 		}
 
