@@ -9,6 +9,7 @@ import io.github.redistiers.boot.TierBeanNames;
 import io.github.redistiers.connection.RedisTier;
 import io.github.redistiers.connection.TierClientResources;
 import io.github.redistiers.connection.TierConnectionFactory;
+import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.resource.ClientResources;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -62,12 +63,14 @@ class CacheTierConfiguration {
 		@CacheTier
 		TierConnectionFactory redisCacheConnectionFactory(CacheTierProperties properties,
 				CacheTierConnectionDetails details, @CacheTier ClientResources resources,
+				@CacheTier ObjectProvider<RedisCredentialsProvider> credentials,
 				@CacheTier ObjectProvider<LettuceClientOptionsBuilderCustomizer> options,
 				@CacheTier ObjectProvider<LettuceClientConfigurationBuilderCustomizer> configurations,
 				Environment environment) {
 			TierSettingsAssembly assembly = new TierSettingsAssembly("cache", TierRole.CACHE, properties, environment);
 			return new TierConnectionFactory(assembly.from(details, TierAddresses.prefix(TierRole.CACHE))
 				.with(resources)
+				.authenticatedBy(credentials.getIfAvailable())
 				.customizedBy(options.orderedStream(), configurations.orderedStream())
 				.settings());
 		}

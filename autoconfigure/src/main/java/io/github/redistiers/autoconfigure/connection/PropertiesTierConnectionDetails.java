@@ -9,6 +9,8 @@ import io.github.redistiers.boot.StoreTierConnectionDetails;
 import io.github.redistiers.boot.TierConnectionDetails;
 import io.github.redistiers.connection.HostAndPort;
 import io.github.redistiers.connection.TierUrl;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails.Cluster;
@@ -26,13 +28,15 @@ import org.springframework.util.StringUtils;
  */
 abstract class PropertiesTierConnectionDetails implements TierConnectionDetails {
 
+	private static final Log logger = LogFactory.getLog(PropertiesTierConnectionDetails.class);
+
 	private final String prefix;
 
 	private final TierProperties properties;
 
 	private final @Nullable TierUrl url;
 
-	private final @Nullable SslBundle sslBundle;
+	private volatile @Nullable SslBundle sslBundle;
 
 	private final @Nullable Sentinel sentinel;
 
@@ -118,7 +122,9 @@ abstract class PropertiesTierConnectionDetails implements TierConnectionDetails 
 		}
 		try {
 			if (sslBundles != null) {
-				return sslBundles.getBundle(name);
+				SslBundle bundle = sslBundles.getBundle(name);
+				sslBundles.addBundleUpdateHandler(name, (renewed) -> renew(name, renewed));
+				return bundle;
 			}
 		}
 		catch (NoSuchSslBundleException ex) {
@@ -126,6 +132,12 @@ abstract class PropertiesTierConnectionDetails implements TierConnectionDetails 
 		}
 		throw wrong("ssl.bundle", name, new IllegalArgumentException("and there is no such SSL bundle"),
 				"Define it under spring.ssl.bundle, or name one that is defined there.");
+	}
+
+	private void renew(String name, SslBundle renewed) {
+		this.sslBundle = renewed;
+		logger.info("The SSL bundle '%s' has changed; new connections of '%s' use what it is now".formatted(name,
+				this.prefix));
 	}
 
 	private @Nullable Sentinel sentinel() {

@@ -13,6 +13,7 @@ import io.github.redistiers.connection.TierClientResources;
 import io.github.redistiers.connection.TierConnectionFactory;
 import io.github.redistiers.connection.FailureTranslation;
 import io.github.redistiers.connection.SharedCommands;
+import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.resource.ClientResources;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -80,6 +81,9 @@ class StoreTierConfiguration {
 		@StoreTier
 		TierConnectionFactory redisConnectionFactory(StoreTierProperties properties, StoreTierConnectionDetails details,
 				ObjectProvider<RedisConfiguration> configuration, ClientResources resources,
+				ObjectProvider<RedisCredentialsProvider> allCredentials,
+				@StoreTier ObjectProvider<RedisCredentialsProvider> storeCredentials,
+				@CacheTier ObjectProvider<RedisCredentialsProvider> cacheCredentials,
 				ObjectProvider<FailureTranslation> failureTranslation, ObjectProvider<SharedCommands> sharedCommands,
 				ObjectProvider<LettuceClientOptionsBuilderCustomizer> allOptions,
 				@CacheTier ObjectProvider<LettuceClientOptionsBuilderCustomizer> cacheOptions,
@@ -90,12 +94,17 @@ class StoreTierConfiguration {
 			TierContainers.requireTwo(details, caches);
 			TierContainers.tellUnused(details, fallbacks);
 			TierSettingsAssembly assembly = new TierSettingsAssembly("store", TierRole.STORE, properties, environment);
-			return new TierConnectionFactory(StoreTierFallback.assemble(assembly, details, configuration, environment)
-				.with(resources)
-				.calledBy(sharedCommands.getIfAvailable(), failureTranslation.getIfAvailable())
-				.customizedBy(StoreTierCustomizers.of(allOptions, cacheOptions),
-						StoreTierCustomizers.of(allConfigurations, cacheConfigurations))
-				.settings());
+			TierConnectionFactory factory = new TierConnectionFactory(
+					StoreTierFallback.assemble(assembly, details, configuration, environment)
+						.with(resources)
+						.authenticatedBy(StoreTierCustomizers.one(RedisCredentialsProvider.class, allCredentials,
+								storeCredentials, cacheCredentials))
+						.calledBy(sharedCommands.getIfAvailable(), failureTranslation.getIfAvailable())
+						.customizedBy(StoreTierCustomizers.of(allOptions, cacheOptions),
+								StoreTierCustomizers.of(allConfigurations, cacheConfigurations))
+						.settings());
+			StoreTierReads.check(factory, properties, environment);
+			return factory;
 		}
 
 	}

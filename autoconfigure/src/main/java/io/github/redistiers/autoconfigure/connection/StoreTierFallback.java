@@ -77,8 +77,7 @@ final class StoreTierFallback {
 		String prefix = prefix(details, environment);
 		RedisConfiguration configuration = (details instanceof PropertiesTierConnectionDetails
 				&& prefix.equals(TierAddresses.FALLBACK_PREFIX)) ? configurations.getIfAvailable() : null;
-		return (configuration != null) ? assembly.from(configuration, details.getSslBundle(), prefix)
-				: assembly.from(details, prefix);
+		return (configuration != null) ? assembly.from(configuration, details, prefix) : assembly.from(details, prefix);
 	}
 
 	private static String prefix(StoreTierConnectionDetails details, Environment environment) {

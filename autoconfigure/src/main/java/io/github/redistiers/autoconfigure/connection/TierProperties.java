@@ -63,6 +63,13 @@ abstract class TierProperties {
 	 */
 	private @Nullable Duration connectTimeout;
 
+	/**
+	 * How often connections that are open ask the tier's RedisCredentialsProvider bean
+	 * again and authenticate with what it gives. Unset for never: for credentials that
+	 * expire, and a provider that does not push new ones by itself.
+	 */
+	private @Nullable Duration reauthenticationInterval;
+
 	private final Ssl ssl = new Ssl();
 
 	private final Sentinel sentinel = new Sentinel();
@@ -144,6 +151,14 @@ abstract class TierProperties {
 
 	public void setConnectTimeout(@Nullable Duration connectTimeout) {
 		this.connectTimeout = connectTimeout;
+	}
+
+	public @Nullable Duration getReauthenticationInterval() {
+		return this.reauthenticationInterval;
+	}
+
+	public void setReauthenticationInterval(@Nullable Duration reauthenticationInterval) {
+		this.reauthenticationInterval = reauthenticationInterval;
 	}
 
 	public Ssl getSsl() {

@@ -12,6 +12,7 @@ import io.github.redistiers.connection.FailureTranslation;
 import io.github.redistiers.connection.SharedCommands;
 import io.github.redistiers.connection.TierSettings;
 import io.lettuce.core.ReadFrom;
+import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.resource.ClientResources;
 import org.jspecify.annotations.Nullable;
@@ -55,10 +56,14 @@ class TierSettingsAssembly {
 	 * @param prefix the properties that messages about it point at
 	 */
 	Assembled from(TierConnectionDetails details, String prefix) {
-		return from(TierRedisConfiguration.of(details, this.properties), details.getSslBundle(), prefix);
+		return from(TierRedisConfiguration.of(details, this.properties), details, prefix);
 	}
 
-	Assembled from(RedisConfiguration configuration, @Nullable SslBundle sslBundle, String prefix) {
+	/**
+	 * Settings at an address that connection details do not know.
+	 */
+	Assembled from(RedisConfiguration configuration, TierConnectionDetails details, String prefix) {
+		SslBundle sslBundle = details.getSslBundle();
 		TierSettings.Builder builder = TierSettings.builder(this.name, this.role, configuration)
 			.propertyPrefix(prefix)
 			.clientName(clientName())
@@ -67,7 +72,7 @@ class TierSettingsAssembly {
 			.eager(isEager());
 		limits(builder);
 		if (sslBundle != null) {
-			builder.ssl(TierSslOptions.of(sslBundle));
+			builder.ssl(new TierSslOptions(this.name, sslBundle, details::getSslBundle).toLettuce());
 		}
 		if (isPooled()) {
 			builder.pool(TierPool.of(this.properties.getLettuce().getPool()));
@@ -92,6 +97,10 @@ class TierSettingsAssembly {
 		Duration shutdownTimeout = this.properties.getLettuce().getShutdownTimeout();
 		if (shutdownTimeout != null) {
 			builder.shutdownTimeout(shutdownTimeout);
+		}
+		Duration reauthenticationInterval = this.properties.getReauthenticationInterval();
+		if (reauthenticationInterval != null) {
+			builder.reauthenticationInterval(positive("reauthentication-interval", reauthenticationInterval));
 		}
 	}
 
@@ -172,6 +181,11 @@ class TierSettingsAssembly {
 
 		Assembled with(ClientResources resources) {
 			this.builder.clientResources(resources);
+			return this;
+		}
+
+		Assembled authenticatedBy(@Nullable RedisCredentialsProvider credentials) {
+			this.builder.credentials(credentials);
 			return this;
 		}
 

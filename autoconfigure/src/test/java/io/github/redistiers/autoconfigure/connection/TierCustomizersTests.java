@@ -36,7 +36,7 @@ class TierCustomizersTests {
 		.withConfiguration(AutoConfigurations.of(TierConnectionAutoConfiguration.class,
 				BootRedisBackOffAutoConfiguration.class, DataRedisAutoConfiguration.class))
 		.withPropertyValues("redis-tiers.cache.url=redis://cache.invalid",
-				"redis-tiers.store.url=redis://store.invalid");
+				"redis-tiers.store.url=redis://store.invalid", "redis-tiers.store.allow-replica-reads=true");
 
 	@Test
 	void reachTheirOwnTier() {

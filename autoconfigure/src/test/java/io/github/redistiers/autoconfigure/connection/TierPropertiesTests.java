@@ -200,7 +200,7 @@ record TierPropertiesTests(String prefix, String bean, String tier) {
 
 	private void run(Stream<String> properties, BiConsumer<TierSettings, LettuceClientConfiguration> assertions) {
 		runner().withInitializer(new WithoutTestTimeLimits())
-			.withPropertyValues("spring.application.name=my shop",
+			.withPropertyValues("spring.application.name=my shop", "redis-tiers.store.allow-replica-reads=true",
 					"spring.ssl.bundle.pem.mine.options.enabled-protocols=TLSv1.3")
 			.withPropertyValues(properties.map((property) -> this.prefix + "." + property).toArray(String[]::new))
 			.run((context) -> {
