@@ -7,6 +7,8 @@ import io.github.redistiers.devservices.ClusterGroup;
 import io.github.redistiers.devservices.EachServerGeneration;
 import io.github.redistiers.devservices.RedisServer;
 import io.github.redistiers.devservices.ServerGeneration;
+import io.lettuce.core.ReadFrom;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,27 @@ class ClusterTierIntegrationTests {
 					assertThat(connection.execute("INFO")).asString().contains("cluster_enabled:1");
 				}
 			});
+		}
+	}
+
+	@Test
+	void readsFromReplicasWhereItIsToldTo() {
+		List<RedisServer> replicas = this.group.servers().subList(3, 6);
+		for (int i = 0; i < 20; i++) {
+			this.group.ownerOf("key" + i).execute("SET", "key" + i, "1");
+		}
+		// Lettuce does not believe a replica that has never been written to.
+		Awaitility.await()
+			.until(() -> replicas.stream().allMatch((replica) -> !Long.valueOf(0).equals(replica.execute("DBSIZE"))));
+		try (TestTier cache = TestTier.cache(new RedisClusterConfiguration(this.group.nodes()),
+				(settings) -> settings.readFrom(ReadFrom.REPLICA_PREFERRED))) {
+			Awaitility.await().ignoreExceptions().until(() -> !cache.template().hasKey("absent"));
+			for (int i = 0; i < 20; i++) {
+				assertThat(cache.template().opsForValue().get("key" + i)).isEqualTo("1");
+			}
+			assertThat(replicas)
+				.allSatisfy((replica) -> assertThat(String.valueOf(replica.execute("INFO", "commandstats")))
+					.contains("cmdstat_get:"));
 		}
 	}
 

@@ -1,0 +1,185 @@
+package io.github.redistiers.autoconfigure.topology;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.awaitility.Awaitility;
+
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.cache.Cache;
+import org.springframework.cache.CacheManager;
+import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import io.github.redistiers.autoconfigure.cache.CacheTierCacheAutoConfiguration;
+import io.github.redistiers.autoconfigure.connection.BootRedisBackOffAutoConfiguration;
+import io.github.redistiers.autoconfigure.connection.TierConnectionAutoConfiguration;
+import io.github.redistiers.autoconfigure.store.StoreTierRepositoriesAutoConfiguration;
+
+/**
+ * An application's callers of both tiers, who go on until they are closed.
+ */
+final class Load implements AutoCloseable {
+
+	private static final int KEYS = 50;
+
+	private final Callers store;
+
+	private final Callers cache;
+
+	private volatile boolean closed;
+
+	private Load(ApplicationContext context) {
+		Visits visits = context.getBean(Visits.class);
+		Cache texts = Objects.requireNonNull(context.getBean(CacheManager.class).getCache("texts"));
+		this.store = new Callers("store", (key) -> visits.increment(key));
+		this.cache = new Callers("cache", (key) -> {
+			texts.put(key, "a text");
+			Objects.requireNonNull(texts.get(key, () -> "a text"));
+		});
+	}
+
+	/**
+	 * An application of both tiers.
+	 */
+	static ApplicationContextRunner application() {
+		return new ApplicationContextRunner()
+			.withInitializer((context) -> AutoConfigurationPackages
+				.register((BeanDefinitionRegistry) context.getBeanFactory(), Visits.class.getPackageName()))
+			.withPropertyValues("spring.application.name=shop", "spring.main.banner-mode=off",
+					"redis-tiers.store.lettuce.pool.enabled=false", "redis-tiers.cache.lettuce.pool.enabled=false")
+			.withUserConfiguration(Caching.class)
+			.withConfiguration(AutoConfigurations.of(TierConnectionAutoConfiguration.class,
+					BootRedisBackOffAutoConfiguration.class, DataRedisAutoConfiguration.class,
+					SslAutoConfiguration.class, CacheTierCacheAutoConfiguration.class, CacheAutoConfiguration.class,
+					StoreTierRepositoriesAutoConfiguration.class));
+	}
+
+	static Load on(ApplicationContext context) {
+		Load load = new Load(context);
+		Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
+			load.store.call("key0");
+			return load.store.answers.get() > 0;
+		});
+		load.store.start();
+		load.cache.start();
+		load.awaitAnswers();
+		load.store.forget();
+		return load;
+	}
+
+	/**
+	 * Waits until both tiers have answered some more calls.
+	 */
+	void awaitAnswers() {
+		this.store.await();
+		this.cache.await();
+	}
+
+	List<Throwable> failuresOfStore() {
+		return this.store.failures();
+	}
+
+	List<Throwable> failuresOfCache() {
+		return this.cache.failures();
+	}
+
+	@Override
+	public void close() {
+		this.closed = true;
+		this.store.join();
+		this.cache.join();
+	}
+
+	/**
+	 * A call of a tier with some key.
+	 */
+	@FunctionalInterface
+	private interface Call {
+
+		void with(String key);
+
+	}
+
+	private final class Callers {
+
+		private final Call call;
+
+		private final Thread thread;
+
+		private final AtomicInteger answers = new AtomicInteger();
+
+		private final List<Throwable> failures = new ArrayList<>();
+
+		Callers(String tier, Call call) {
+			this.call = call;
+			this.thread = new Thread(this::run, "callers-of-" + tier);
+		}
+
+		private void run() {
+			for (int i = 0; !Load.this.closed; i++) {
+				call("key" + i % KEYS);
+			}
+		}
+
+		void call(String key) {
+			try {
+				this.call.with(key);
+				this.answers.incrementAndGet();
+			}
+			catch (RuntimeException ex) {
+				fail(ex);
+			}
+		}
+
+		private synchronized void fail(RuntimeException ex) {
+			if (this.failures.size() < 100_000) {
+				this.failures.add(ex);
+			}
+		}
+
+		void await() {
+			int before = this.answers.get();
+			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> this.answers.get() >= before + 2 * KEYS);
+		}
+
+		synchronized List<Throwable> failures() {
+			return List.copyOf(this.failures);
+		}
+
+		synchronized void forget() {
+			this.failures.clear();
+		}
+
+		void start() {
+			this.thread.start();
+		}
+
+		void join() {
+			try {
+				this.thread.join();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableCaching
+	static class Caching {
+
+	}
+
+}
