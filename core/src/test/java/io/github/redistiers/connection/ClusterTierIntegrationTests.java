@@ -8,6 +8,7 @@ import io.github.redistiers.devservices.EachServerGeneration;
 import io.github.redistiers.devservices.RedisServer;
 import io.github.redistiers.devservices.ServerGeneration;
 import io.lettuce.core.ReadFrom;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,15 +71,20 @@ class ClusterTierIntegrationTests {
 		// Lettuce does not believe a replica that has never been written to.
 		Awaitility.await()
 			.until(() -> replicas.stream().allMatch((replica) -> !Long.valueOf(0).equals(replica.execute("DBSIZE"))));
+		ClusterTopologyRefreshOptions often = ClusterTopologyRefreshOptions.builder()
+			.enablePeriodicRefresh(Duration.ofMillis(500))
+			.build();
 		try (TestTier cache = TestTier.cache(new RedisClusterConfiguration(this.group.nodes()),
-				(settings) -> settings.readFrom(ReadFrom.REPLICA_PREFERRED))) {
+				(settings) -> settings.readFrom(ReadFrom.REPLICA_PREFERRED).topologyRefresh(often))) {
 			Awaitility.await().ignoreExceptions().until(() -> !cache.template().hasKey("absent"));
-			for (int i = 0; i < 20; i++) {
-				assertThat(cache.template().opsForValue().get("key" + i)).isEqualTo("1");
-			}
-			assertThat(replicas)
-				.allSatisfy((replica) -> assertThat(String.valueOf(replica.execute("INFO", "commandstats")))
-					.contains("cmdstat_get:"));
+			Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+				for (int i = 0; i < 20; i++) {
+					assertThat(cache.template().opsForValue().get("key" + i)).isEqualTo("1");
+				}
+				assertThat(replicas)
+					.allSatisfy((replica) -> assertThat(String.valueOf(replica.execute("INFO", "commandstats")))
+						.contains("cmdstat_get:"));
+			});
 		}
 	}
 

@@ -107,20 +107,23 @@ class ClusterApplicationFaultTests {
 		// Lettuce does not believe a replica that has never been written to.
 		Awaitility.await()
 			.until(() -> replicas.stream().allMatch((replica) -> !Long.valueOf(0).equals(replica.execute("DBSIZE"))));
-		application().withPropertyValues("redis-tiers.cache.lettuce.read-from=replica-preferred").run((context) -> {
-			assertThat(context).hasNotFailed();
-			try (Load load = Load.on(context)) {
-				Awaitility.await()
-					.atMost(Duration.ofSeconds(60))
-					.until(() -> replicas.stream()
-						.allMatch((replica) -> String.valueOf(replica.execute("INFO", "commandstats"))
-							.contains("cmdstat_get:")));
-				replicas.get(0).kill();
-				load.awaitAnswers();
-				assertThat(load.failuresOfStore()).isEmpty();
-				assertThat(load.failuresOfCache()).isEmpty();
-			}
-		});
+		application()
+			.withPropertyValues("redis-tiers.cache.lettuce.read-from=replica-preferred",
+					"redis-tiers.cache.lettuce.cluster.refresh.period=500ms")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				try (Load load = Load.on(context)) {
+					Awaitility.await()
+						.atMost(Duration.ofSeconds(60))
+						.until(() -> replicas.stream()
+							.allMatch((replica) -> String.valueOf(replica.execute("INFO", "commandstats"))
+								.contains("cmdstat_get:")));
+					replicas.get(0).kill();
+					load.awaitAnswers();
+					assertThat(load.failuresOfStore()).isEmpty();
+					assertThat(load.failuresOfCache()).isEmpty();
+				}
+			});
 	}
 
 	private RedisServer replica() {
