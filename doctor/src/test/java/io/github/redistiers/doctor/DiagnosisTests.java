@@ -48,7 +48,8 @@ class DiagnosisTests {
 		Finding finding = new Finding("store.aof", FindingKind.CONFIGURATION, verdict, severity, List.of("store"),
 				List.of(ADDRESS), "found", "needs", why, List.of(), false, false);
 		TierReport tier = new TierReport("store", TierRole.STORE, GuardMode.ENFORCE,
-				List.of(new ServerReport(ADDRESS, "Redis", null), new ServerReport("redis://other", null, problem)));
+				List.of(new ServerReport(ADDRESS, "Redis", null, null),
+						new ServerReport("redis://other", null, null, problem)));
 		return new Diagnosis(new GuardReport(Instant.EPOCH, List.of(tier), List.of(finding)), failOn);
 	}
 
