@@ -5,10 +5,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.redistiers.TierRole;
-import io.github.redistiers.connection.RedisTier;
-import io.github.redistiers.connection.TierConnectionFactory;
-import io.github.redistiers.connection.TierSettings;
-import io.github.redistiers.devservices.RedisServer;
 import io.github.redistiers.devservices.ServerPreset;
 import io.github.redistiers.guard.Guard;
 import io.github.redistiers.guard.GuardChecks;
@@ -25,9 +21,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-import org.springframework.data.redis.connection.RedisConnection;
-import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
-
 /**
  * The guard's look at two servers whose connections are open, as at an application's
  * start.
@@ -37,9 +30,9 @@ import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class GuardBenchmark {
 
-	private @Nullable Tier cache;
+	private @Nullable JudgedTier cache;
 
-	private @Nullable Tier store;
+	private @Nullable JudgedTier store;
 
 	private @Nullable Guard guard;
 
@@ -47,8 +40,8 @@ public class GuardBenchmark {
 	public void connect() {
 		// an application has logged before its guard looks
 		LogFactory.getLog(GuardBenchmark.class).info("The servers start");
-		Tier cacheTier = Tier.start("cache", TierRole.CACHE, ServerPreset.CACHE);
-		Tier storeTier = Tier.start("store", TierRole.STORE, ServerPreset.STORE);
+		JudgedTier cacheTier = JudgedTier.start("cache", TierRole.CACHE, ServerPreset.CACHE);
+		JudgedTier storeTier = JudgedTier.start("store", TierRole.STORE, ServerPreset.STORE);
 		this.cache = cacheTier;
 		this.store = storeTier;
 		this.guard = new Guard(List.of(cacheTier.tier(), storeTier.tier()),
@@ -77,43 +70,6 @@ public class GuardBenchmark {
 		if (this.store != null) {
 			this.store.close();
 		}
-	}
-
-	private record Tier(RedisServer server, TierConnectionFactory factory, RedisTier tier) {
-
-		static Tier start(String name, TierRole role, ServerPreset preset) {
-			RedisServer server = RedisServer.builder().preset(preset).start();
-			TierConnectionFactory factory = new TierConnectionFactory(
-					TierSettings.builder(name, role, new RedisStandaloneConfiguration(server.host(), server.port()))
-						.build());
-			factory.afterPropertiesSet();
-			factory.start();
-			awaitConnection(factory);
-			return new Tier(server, factory, new RedisTier(name, role, factory));
-		}
-
-		// the cache does not wait for its connection, which is being opened
-		private static void awaitConnection(TierConnectionFactory factory) {
-			long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-			while (true) {
-				try (RedisConnection connection = factory.getConnection()) {
-					connection.ping();
-					return;
-				}
-				catch (RuntimeException ex) {
-					if (System.nanoTime() > limit) {
-						throw ex;
-					}
-					Thread.onSpinWait();
-				}
-			}
-		}
-
-		void close() {
-			this.factory.destroy();
-			this.server.close();
-		}
-
 	}
 
 }

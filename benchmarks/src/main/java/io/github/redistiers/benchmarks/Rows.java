@@ -49,7 +49,7 @@ enum Rows {
 
 	STORE_KEYS((mode) -> new StoreKeysRun(mode).table()),
 
-	GUARD((mode) -> new GuardRun(mode).table()),
+	GUARD((mode) -> new GuardRun(mode).table(), (mode) -> new WatchRun(mode).table()),
 
 	STARTUP((mode) -> new StartupRun(mode).table());
 

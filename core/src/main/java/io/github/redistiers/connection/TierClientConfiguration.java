@@ -82,10 +82,10 @@ record TierClientConfiguration(LettuceClientConfiguration visible, LettuceClient
 	private static LettuceClientConfiguration credible(LettuceClientConfigurationBuilder builder,
 			TierSettings settings) {
 		LettuceClientConfiguration configuration = builder.build();
-		RedisCredentialsProviderFactory factory = configuration.getRedisCredentialsProviderFactory().orElse(null);
-		return (factory != null)
-				? builder.redisCredentialsProviderFactory(new TierCredentialsFactory(factory, settings)).build()
-				: configuration;
+		RedisCredentialsProviderFactory factory = configuration.getRedisCredentialsProviderFactory()
+			.map((own) -> (RedisCredentialsProviderFactory) new TierCredentialsFactory(own, settings))
+			.orElseGet(ConfiguredCredentials::new);
+		return builder.redisCredentialsProviderFactory(factory).build();
 	}
 
 	private static ClientResources resources(TierSettings settings) {

@@ -1,6 +1,8 @@
 package io.github.redistiers.connection;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 
 import io.github.redistiers.devservices.EachServerGeneration;
 import io.github.redistiers.devservices.RedisServer;
@@ -53,6 +55,34 @@ class AclTierIntegrationTests {
 				assertThatExceptionOfType(NodeErrorException.class).isThrownBy(() -> connection.execute("INFO"))
 					.withMessageStartingWith("NOPERM");
 			}
+		}
+	}
+
+	/**
+	 * An application may wait for the tier on all of its threads.
+	 */
+	@Test
+	void connectsWhileTheCommonPoolIsBusy() {
+		CountDownLatch end = new CountDownLatch(1);
+		for (int i = 0; i < ForkJoinPool.getCommonPoolParallelism(); i++) {
+			ForkJoinPool.commonPool().execute(() -> awaitEnd(end));
+		}
+		try (TestTier store = store("s3cret")) {
+			Awaitility.await()
+				.ignoreExceptions()
+				.untilAsserted(() -> assertThat(store.template().hasKey("absent")).isFalse());
+		}
+		finally {
+			end.countDown();
+		}
+	}
+
+	private static void awaitEnd(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
