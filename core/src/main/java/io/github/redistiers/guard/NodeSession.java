@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.redistiers.connection.NodeConnection;
@@ -22,8 +21,6 @@ final class NodeSession implements AutoCloseable {
 	private static final Duration REFUSED = Duration.ofHours(1);
 
 	private static final int MOST = 100;
-
-	private static final Set<String> LASTING = Set.of("NOPERM", "ERR");
 
 	private final NodeConnection connection;
 
@@ -50,7 +47,7 @@ final class NodeSession implements AutoCloseable {
 			return this.connection.execute(words.get(0), words.subList(1, words.size()).toArray(String[]::new));
 		}
 		catch (NodeErrorException ex) {
-			if (LASTING.contains(Refusals.code(String.valueOf(ex.getMessage())))) {
+			if (Refusals.isLasting(String.valueOf(ex.getMessage()))) {
 				if (this.refusals.size() >= MOST) {
 					this.refusals.clear();
 				}

@@ -24,7 +24,7 @@ final class Refusals {
 	static UnknownFactException explain(InspectedServer server, String user, List<String> words,
 			NodeErrorException error) {
 		String reply = String.valueOf(error.getMessage());
-		boolean refused = code(reply).equals("NOPERM");
+		boolean refused = code(reply).equals("NOPERM") && !isAboutKeys(reply);
 		return new UnknownFactException(sentence(user, name(words), reply),
 				refused ? rule(server, user, words) : List.of(), reply);
 	}
@@ -32,7 +32,8 @@ final class Refusals {
 	private static String sentence(String user, String command, String reply) {
 		String code = code(reply);
 		if (code.equals("NOPERM")) {
-			return "The user " + user + " may not run " + command + ".";
+			return isAboutKeys(reply) ? "The user " + user + " may not look at all keys of this server."
+					: "The user " + user + " may not run " + command + ".";
 		}
 		if (isMissingCommand(reply)) {
 			return "The server does not offer " + command
@@ -45,6 +46,15 @@ final class Refusals {
 		return "The server answered " + command + " with an error: " + reply;
 	}
 
+	/**
+	 * Whether the same question is refused again until somebody changes a right or the
+	 * server; other errors pass by themselves, as that of a script on a full server.
+	 */
+	static boolean isLasting(String reply) {
+		// as 6.2 and 7.0 say it of a command in a script
+		return code(reply).equals("NOPERM") || reply.contains("can't run this command") || isMissingCommand(reply);
+	}
+
 	static boolean isMissingCommand(String reply) {
 		String lower = reply.toLowerCase(Locale.ROOT);
 		return lower.contains("unknown command") || lower.contains("unknown subcommand");
@@ -55,14 +65,24 @@ final class Refusals {
 		return (space < 0) ? reply : reply.substring(0, space);
 	}
 
+	/**
+	 * Redis 6.2 speaks of one of the keys, later ones name the key.
+	 */
+	private static boolean isAboutKeys(String reply) {
+		return reply.contains("one of the keys") || reply.contains(" key");
+	}
+
 	private static List<String> rule(InspectedServer server, String user, List<String> words) {
 		String command = words.get(0).toLowerCase(Locale.ROOT);
 		if (!hasSubcommands(command) || words.size() == 1) {
 			return Remedy.on(server).run("ACL SETUSER " + user + " +" + command, "lets the guard know").lines();
 		}
 		String subcommand = words.get(1).toLowerCase(Locale.ROOT);
-		String note = command.equals("config") ? "lets the guard know; it also lets the user read requirepass"
-				: "lets the guard know";
+		String note = switch (command) {
+			case "config" -> "lets the guard know; it also lets the user read requirepass";
+			case "slowlog" -> "lets the guard know; it also lets the user read what others have sent";
+			default -> "lets the guard know";
+		};
 		return Remedy.on(server).run("ACL SETUSER " + user + " '+" + command + "|" + subcommand + "'", note).lines();
 	}
 

@@ -29,11 +29,11 @@ class RestrictedUsersIntegrationTests {
 	}
 
 	@Test
-	void knowsAllButWhatOnlyConfigTells() {
+	void knowsAllButWhatOnlyConfigAndTheSlowLogTell() {
 		try (Scene scene = scene(application("+info"))) {
 			GuardReport report = scene.inspect(cache(scene), store(scene));
 			assertThat(unknown(report)).containsExactlyInAnyOrder("cache.persistence", "store.fsync", "store.snapshots",
-					"store.keyspace-events");
+					"store.keyspace-events", "tiers.same-directory", "cache.slow-scripts", "store.slow-scripts");
 			assertThat(report.withVerdict(Verdict.WRONG)).isEmpty();
 			for (String id : List.of("cache.persistence", "store.fsync")) {
 				assertThat(Scene.finding(report, id).remedy()).singleElement()
@@ -41,8 +41,25 @@ class RestrictedUsersIntegrationTests {
 					.contains("ACL SETUSER app '+config|get'", "requirepass");
 				GuardRemediesIntegrationTests.follow(scene, Scene.finding(report, id).remedy());
 			}
+			for (String id : List.of("cache.slow-scripts", "store.slow-scripts")) {
+				assertThat(Scene.finding(report, id).remedy()).singleElement()
+					.asString()
+					.contains("ACL SETUSER app '+slowlog|get'", "what others have sent");
+				GuardRemediesIntegrationTests.follow(scene, Scene.finding(report, id).remedy());
+			}
 			GuardReport after = scene.inspect(cache(scene), store(scene));
 			assertThat(unknown(after)).isEmpty();
+		}
+	}
+
+	@Test
+	void doesNotTellTheNamesOfKeysThatItMayNotLookAt() {
+		try (Scene scene = scene(application("+info"))) {
+			scene.store().execute("SET", "another:session:secret", "1");
+			Finding finding = Scene.finding(scene.inspect(cache(scene), store(scene)), "store.big-keys");
+			assertThat(finding.verdict()).isEqualTo(Verdict.UNKNOWN);
+			assertThat(finding.why()).isEqualTo("The user app may not look at all keys of this server.");
+			assertThat(finding.remedy()).isEmpty();
 		}
 	}
 
