@@ -130,8 +130,10 @@ final class BigKeysCheck implements ServerCheck {
 
 		private void weigh(InspectedServer server, String key) {
 			Object size = server.ask("MEMORY", "USAGE", key);
-			if (size instanceof Long bytes && bytes > BIG
-					&& (this.big.size() < MOST_REMEMBERED || this.big.containsKey(key))) {
+			boolean isKnown = this.big.containsKey(key);
+			// the size is estimated, and another each time
+			if (size instanceof Long bytes && bytes > (isKnown ? BIG / 4 * 3 : BIG)
+					&& (isKnown || this.big.size() < MOST_REMEMBERED)) {
 				this.big.put(key, bytes);
 			}
 			else {

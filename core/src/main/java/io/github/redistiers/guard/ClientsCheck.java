@@ -34,6 +34,8 @@ final class ClientsCheck implements ServerCheck {
 
 	private static final Duration RECENT = Duration.ofMinutes(5);
 
+	private static final Duration HOVERING = Duration.ofMinutes(2);
+
 	private static final double MANY = 0.8;
 
 	@Override
@@ -46,7 +48,22 @@ final class ClientsCheck implements ServerCheck {
 			return wrong(server,
 					(long) rejected + " connections rejected in the last " + Spans.about(RECENT) + ", " + found, most);
 		}
-		return (connected < MANY * most) ? Judgement.ok(found) : wrong(server, found, most);
+		return (mostConnected(server, connected) < MANY * most) ? Judgement.ok(found) : wrong(server, found, most);
+	}
+
+	/**
+	 * Those of the last minutes count too, so that a server that hovers about the
+	 * threshold is not told of again and again.
+	 */
+	private static double mostConnected(InspectedServer server, long connected) {
+		double most = connected;
+		for (Sighting sighting : server.earlier()) {
+			double then = sighting.info().numberOrNaN("connected_clients");
+			if (then > most && sighting.at().isAfter(server.at().minus(HOVERING))) {
+				most = then;
+			}
+		}
+		return most;
 	}
 
 	private static long most(InspectedServer server) {

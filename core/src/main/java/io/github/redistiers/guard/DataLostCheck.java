@@ -135,8 +135,9 @@ final class DataLostCheck implements ServerCheck {
 			.run("CONFIG GET dir", "copy this directory before anything is restarted or restored")
 			.then("Is it the right server, with the right volume? Correct the address (redis-tiers."
 					+ server.tier().name() + ".*) or the volume, or restore the newest backup.")
-			.then("Only if the store is to begin anew:")
-			.run("SET " + marker + " accepted", "what was expected is forgotten, by all applications with this prefix");
+			.then("Only when the right backup is back, or the store is to begin anew:")
+			.run("SET " + marker + " accepted",
+					"what was expected is forgotten, by all processes of the applications with this prefix");
 	}
 
 	private List<String> markers(InspectedServer server) {
@@ -201,8 +202,6 @@ final class DataLostCheck implements ServerCheck {
 
 		/** By the server's clock; {@code null} unless its data went back. */
 		private @Nullable Instant oldAt;
-
-		private String loss = "";
 
 		/**
 		 * Not at the first look, which a start waits for, and not before the cache was
@@ -290,14 +289,12 @@ final class DataLostCheck implements ServerCheck {
 		}
 
 		private String lost(String found, String expected, Instant at, @Nullable Instant old) {
-			if (this.lostAt == null) {
-				this.lostAt = at;
-				this.oldAt = old;
-				this.loss = found + " instead of " + abbreviated(expected)
-						+ (this.seen.equals(Instant.EPOCH) ? ", which the cache remembers" : ", last seen " + this.seen)
-						+ "; found so since " + at.truncatedTo(ChronoUnit.SECONDS);
-			}
-			return this.loss;
+			Instant since = (this.lostAt != null) ? this.lostAt : at;
+			this.lostAt = since;
+			this.oldAt = (this.oldAt != null) ? this.oldAt : old;
+			return found + " instead of " + abbreviated(expected)
+					+ (this.seen.equals(Instant.EPOCH) ? ", which the cache remembers" : ", last seen " + this.seen)
+					+ "; found so since " + since.truncatedTo(ChronoUnit.SECONDS);
 		}
 
 		private static String abbreviated(String id) {

@@ -28,6 +28,8 @@ final class FsyncLagCheck implements ServerCheck {
 
 	private static final Duration RECENT = Duration.ofMinutes(5);
 
+	private static final int LOOKS = 3;
+
 	@Override
 	public Judgement judge(InspectedServer server) {
 		ServerInfo info = server.info();
@@ -38,7 +40,7 @@ final class FsyncLagCheck implements ServerCheck {
 		if (delayed > 0) {
 			return wrong(server, delayed + " delayed fsyncs in the last " + Spans.about(RECENT));
 		}
-		if (isWaiting(info) || isWaitingStill(server)) {
+		if (isWaitingForLong(server)) {
 			return wrong(server, "an fsync under way for long, and writes that wait for it");
 		}
 		return Judgement.ok("the disk keeps up");
@@ -59,11 +61,20 @@ final class FsyncLagCheck implements ServerCheck {
 		return now;
 	}
 
-	private static boolean isWaitingStill(InspectedServer server) {
-		return server.earlier()
-			.stream()
-			.filter((sighting) -> sighting.at().isAfter(server.at().minus(RECENT)))
-			.anyMatch((sighting) -> isWaiting(sighting.info()));
+	/**
+	 * An fsync is under way once a second on a server that is well. One that is seen at
+	 * several looks in a row is slow.
+	 */
+	private static boolean isWaitingForLong(InspectedServer server) {
+		int inARow = 0;
+		for (Sighting sighting : server.earlier()) {
+			boolean isRecent = sighting.at().isAfter(server.at().minus(RECENT));
+			inARow = (isRecent && isWaiting(sighting.info())) ? inARow + 1 : 0;
+			if (inARow >= LOOKS) {
+				return true;
+			}
+		}
+		return inARow + 1 >= LOOKS && isWaiting(server.info());
 	}
 
 	private static boolean isWaiting(ServerInfo info) {

@@ -32,6 +32,9 @@ final class HeadroomCheck implements ServerCheck {
 
 	private static final double VERY_SCARCE = 0.9;
 
+	/** A store that was full within the last minutes is so until it has some room again. */
+	private static final double STILL_FULL = 0.98;
+
 	private static final Duration HOVERING = Duration.ofMinutes(2);
 
 	/** Growth that is seen for a shorter time foretells nothing. */
@@ -41,7 +44,7 @@ final class HeadroomCheck implements ServerCheck {
 	public Judgement judge(InspectedServer server) {
 		Memory memory = Memory.of(server);
 		Memory most = new Memory(mostUsed(server, memory.used()), memory.limit());
-		if (memory.isUsedUp()) {
+		if (memory.isUsedUp() || (most.isUsedUp() && memory.isBeyond(STILL_FULL))) {
 			return Judgement.wrong(Severity.ERROR, memory.inWords(), "room",
 					"The store is full: it refuses writes (OOM).", remedy(server, memory));
 		}

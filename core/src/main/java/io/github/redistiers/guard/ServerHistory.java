@@ -16,7 +16,7 @@ final class ServerHistory {
 
 	private static final Set<String> NUMBERS = Set.of("used_memory", "keyspace_hits", "keyspace_misses",
 			"aof_delayed_fsync", "aof_pending_bio_fsync", "aof_buffer_length", "rejected_connections",
-			"connected_slaves");
+			"connected_slaves", "connected_clients");
 
 	private static final Duration HOUR = Duration.ofHours(1);
 

@@ -17,7 +17,19 @@ final class SharedDirectory {
 	 * @throws UnknownFactException if a server does not tell its directory
 	 */
 	static boolean isSharedBy(InspectedServer one, InspectedServer other) {
-		return areOnOneMachine(one, other) && one.setting("dir").equals(other.setting("dir"));
+		return areOnOneMachine(one, other) && areEqual("dir", one, other)
+				&& (areEqual("dbfilename", one, other) || haveOneAof(one, other));
+	}
+
+	private static boolean haveOneAof(InspectedServer one, InspectedServer other) {
+		return one.info().flag("aof_enabled") && other.info().flag("aof_enabled")
+				&& areEqual("appendfilename", one, other)
+				&& (!one.info().isAtLeast(7, 0) || !other.info().isAtLeast(7, 0)
+						|| areEqual("appenddirname", one, other));
+	}
+
+	private static boolean areEqual(String setting, InspectedServer one, InspectedServer other) {
+		return one.setting(setting).equals(other.setting(setting));
 	}
 
 	static Judgement wrong(InspectedServer one, InspectedServer other) {
@@ -25,7 +37,7 @@ final class SharedDirectory {
 				"the directory " + one.setting("dir") + " of both " + one.node().address() + " and "
 						+ other.node().address(),
 				"a directory for each server",
-				"Both append to the same files: the next restart may find the other's data, or none.",
+				"Both write to the same files: the next restart may find the other's data, or none.",
 				Remedy.on(other)
 					.then("Do not restart either of them. Give this one a directory of its own, empty and writable for"
 							+ " the server:")

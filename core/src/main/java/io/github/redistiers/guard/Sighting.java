@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param at when
  * @param info some numbers of its {@code INFO}: of memory, hits and misses, delayed
- * fsyncs, rejected connections and replicas
+ * fsyncs, clients, rejected connections and replicas
  * @since 0.1.0
  */
 public record Sighting(Instant at, ServerInfo info) {
