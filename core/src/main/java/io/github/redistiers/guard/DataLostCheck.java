@@ -124,7 +124,7 @@ final class DataLostCheck implements ServerCheck {
 	}
 
 	private static @Nullable IdentityMarker look(InspectedServer server, String marker, Known expected) {
-		Object reply = server.ask("EVAL", SCRIPT, "1", marker, expected.newId, expected.isExpected() ? "1" : "0",
+		Object reply = server.ask("EVAL", SCRIPT, "1", marker, expected.newId(), expected.isExpected() ? "1" : "0",
 				String.valueOf(expected.seenAtLeast().getEpochSecond()));
 		return (reply instanceof List<?> facts && facts.size() == 5) ? IdentityMarker.of(facts) : null;
 	}
@@ -183,7 +183,8 @@ final class DataLostCheck implements ServerCheck {
 	 */
 	private static final class Known {
 
-		private final String newId = UUID.randomUUID().toString();
+		/** Of a marker that is still to be written; no two have the same. */
+		private String newId = UUID.randomUUID().toString();
 
 		private int looks;
 
@@ -221,6 +222,10 @@ final class DataLostCheck implements ServerCheck {
 				this.isReady = this.looks > PATIENCE;
 			}
 			return this.isReady;
+		}
+
+		synchronized String newId() {
+			return this.newId;
 		}
 
 		synchronized boolean isExpected() {
@@ -280,6 +285,9 @@ final class DataLostCheck implements ServerCheck {
 				this.seenBefore = Instant.EPOCH;
 			}
 			this.id = found.id();
+			if (found.id().equals(this.newId)) {
+				this.newId = UUID.randomUUID().toString();
+			}
 			if (!found.seen().isBefore(this.seen.plus(SETTLED))) {
 				this.seenBefore = this.seen;
 				this.seen = found.seen();
