@@ -1,5 +1,6 @@
 package io.github.redistiers.guard;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -27,6 +28,9 @@ final class BackupAgeCheck implements ServerCheck {
 	public FindingKind kind() {
 		return FindingKind.CONDITION;
 	}
+
+	/** Clocks differ. */
+	private static final Duration AHEAD = Duration.ofHours(1);
 
 	static final Duration MAX_AGE = Duration.ofHours(25);
 
@@ -56,13 +60,18 @@ final class BackupAgeCheck implements ServerCheck {
 			return wrong(server, "no time of a backup in " + name);
 		}
 		try {
-			return judge(server, Instant.ofEpochSecond(Long.parseLong(String.valueOf(reply).strip())), "backup");
+			Instant made = Instant.ofEpochSecond(Long.parseLong(String.valueOf(reply).strip()));
+			// milliseconds, most likely, and then no backup would ever be too old
+			if (!made.isAfter(server.at().plus(AHEAD))) {
+				return judge(server, made, "backup");
+			}
 		}
-		catch (NumberFormatException ex) {
-			throw new UnknownFactException("The key " + name
-					+ " holds no number of seconds since 1970. The backup job is to run: redis-cli SET " + name
-					+ " $(date +%s)");
+		catch (NumberFormatException | DateTimeException ex) {
+			// told below
 		}
+		throw new UnknownFactException("The key " + name
+				+ " holds no number of seconds since 1970 that has passed. The backup job is to run: redis-cli SET "
+				+ name + " $(date +%s)");
 	}
 
 	/**

@@ -2,6 +2,8 @@ package io.github.redistiers.guard;
 
 import java.net.URI;
 
+import io.github.redistiers.TierRole;
+
 /**
  * Whether two servers of one machine write into one directory: each loads what the other
  * has written, and the next restart finds what either has left. No server complains. Of
@@ -33,21 +35,37 @@ final class SharedDirectory {
 	}
 
 	static Judgement wrong(InspectedServer one, InspectedServer other) {
+		boolean isOneCache = one.tier().role() == TierRole.CACHE;
+		InspectedServer leaves = isOneCache ? one : other;
+		InspectedServer stays = isOneCache ? other : one;
 		return Judgement.wrong(Severity.WARNING,
 				"the directory " + one.setting("dir") + " of both " + one.node().address() + " and "
 						+ other.node().address(),
 				"a directory for each server",
-				"Both write to the same files: the next restart may find the other's data, or none.",
-				Remedy.on(other)
-					.then("Do not restart either of them. Give this one a directory of its own, empty and writable for"
-							+ " the server:")
-					.run("CONFIG SET dir /CHOOSE/ANOTHER/DIRECTORY",
-							Remedy.on(other).keep("dir /CHOOSE/ANOTHER/DIRECTORY"))
-					.run("CONFIG SET appendonly no", "if it is on: the file it has open is the other's too")
-					.run("CONFIG SET appendonly yes", "if it was on")
-					.repeatUntil("INFO persistence", "aof_rewrite_in_progress:0")
-					.then("Then let the other write its files anew:")
-					.run("BGREWRITEAOF", "on " + one.node().address()));
+				"Each loads and overwrites the other's files: the next restart may find the other's data, or none.",
+				remedy(leaves, stays));
+	}
+
+	/**
+	 * Since 7.0 a server that runs cannot be given another directory.
+	 */
+	private static Remedy remedy(InspectedServer leaves, InspectedServer stays) {
+		String where = leaves.node().address();
+		Remedy remedy = Remedy.on(stays).then("Restart neither of them yet: each would load what the other has written.");
+		if (leaves.tier().role() == TierRole.CACHE) {
+			remedy.then("End the cache at " + where + " with SHUTDOWN NOSAVE, set dir in its redis.conf to a directory of"
+					+ " its own, empty and writable, and start it: it begins empty and fills by itself.");
+		}
+		else {
+			remedy.then("Start another server with a directory of its own as a replica of " + where
+					+ " (replicaof). Once its INFO shows master_link_status:up, stop what writes, make it a primary"
+					+ " (REPLICAOF NO ONE), use its address instead, and end " + where + " with SHUTDOWN NOSAVE.");
+		}
+		return remedy.then("Then let the one that stays write its files anew:")
+			.run("BGREWRITEAOF", "")
+			.repeatUntil("INFO persistence", "aof_rewrite_in_progress:0")
+			.run("BGSAVE", "")
+			.repeatUntil("INFO persistence", "rdb_bgsave_in_progress:0");
 	}
 
 	/**

@@ -84,6 +84,24 @@ class BrokenDiskFaultTests {
 		}
 	}
 
+	@Test
+	void saysThatTheDiskDoesNotKeepUp() {
+		try (UnreliableDisk disk = UnreliableDisk.create();
+				Scene scene = scene((it) -> it.disk(disk));
+				Guard guard = Scene.guard(GuardSettings.defaults(), scene.storeTier())) {
+			scene.store().execute("SET", "before", "1");
+			assertThat(Scene.finding(guard.inspect(), "store.fsync-lag").verdict()).isEqualTo(Verdict.OK);
+			disk.delaySyncs(Duration.ofSeconds(4));
+			Finding finding = Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+				scene.store().execute("INCR", "counter");
+				return Scene.finding(guard.inspect(), "store.fsync-lag");
+			}, (it) -> it.verdict() == Verdict.WRONG);
+			assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+			GuardRemediesIntegrationTests.follow(scene, finding.remedy());
+			disk.repair();
+		}
+	}
+
 	private Scene scene(UnaryOperator<RedisServerBuilder> store) {
 		return new Scene(this.generation, UnaryOperator.identity(), store);
 	}

@@ -54,6 +54,10 @@ class GuardRemediesIntegrationTests {
 			RedisServer server = scene.at(Integer.parseInt(before.servers().get(0).replaceAll(".*:", "")));
 			prepareTheDiskAsTheRemedySays(state, server);
 			follow(scene, before.remedy());
+			if (state.id().endsWith(".slow-scripts")) {
+				// what is older than ten minutes counts no more
+				server.execute("SLOWLOG", "RESET");
+			}
 			assertGone(scene, state);
 			WrongState.assertUnharmed(server);
 			if (state.id().startsWith("store") && isLasting(before.remedy())) {

@@ -1,5 +1,8 @@
 package io.github.redistiers.guard;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +33,8 @@ final class Scene implements AutoCloseable {
 	private final ServerGeneration generation;
 
 	private final List<RedisServer> servers = new ArrayList<>();
+
+	private final List<Socket> clients = new ArrayList<>();
 
 	private final Map<TierRole, RedisTier> tiers = new EnumMap<>(TierRole.class);
 
@@ -82,6 +87,20 @@ final class Scene implements AutoCloseable {
 		RedisServer server = settings.apply(builder).start();
 		this.servers.add(server);
 		return server;
+	}
+
+	/**
+	 * Lets clients connect until a server has so many, and stay.
+	 */
+	void connect(RedisServer server, int clients) {
+		while (WrongState.info(server, "connected_clients") < clients) {
+			try {
+				this.clients.add(new Socket(server.host(), server.port()));
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
 	}
 
 	RedisServer at(int port) {
@@ -154,6 +173,14 @@ final class Scene implements AutoCloseable {
 	public void close() {
 		this.factories.forEach(TierConnectionFactory::destroy);
 		this.servers.forEach(RedisServer::close);
+		for (Socket client : this.clients) {
+			try {
+				client.close();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
 	}
 
 }

@@ -87,6 +87,18 @@ enum WrongState {
 
 	STORE_TELLS_NO_EVENTS("store.keyspace-events", Severity.WARNING, "no events", store(UnaryOperator.identity())),
 
+	CACHE_HAS_MANY_CLIENTS("cache.clients", Severity.WARNING, " of 12 clients connected",
+			cache((it) -> it.setting("maxclients", "12")), (scene) -> scene.connect(scene.cache(), 10)),
+
+	STORE_HAS_MANY_CLIENTS("store.clients", Severity.WARNING, " of 12 clients connected",
+			store((it) -> it.setting("maxclients", "12")), (scene) -> scene.connect(scene.store(), 10)),
+
+	CACHE_RAN_A_SLOW_SCRIPT("cache.slow-scripts", Severity.WARNING, "EVAL that took ", cache(UnaryOperator.identity()),
+			(scene) -> runForLong(scene.cache())),
+
+	STORE_RAN_A_SLOW_SCRIPT("store.slow-scripts", Severity.WARNING, "EVAL that took ", store(UnaryOperator.identity()),
+			(scene) -> runForLong(scene.store())),
+
 	STORE_TELLS_OTHER_EVENTS("store.keyspace-events", Severity.WARNING, "K",
 			store((it) -> it.setting("notify-keyspace-events", "K$")));
 
@@ -190,6 +202,11 @@ enum WrongState {
 		Awaitility.await().until(() -> info(server, "evicted_keys") > 0);
 		server.execute("CONFIG", "SET", "maxmemory-policy", "noeviction");
 		server.execute("CONFIG", "SET", "maxmemory", "512mb");
+	}
+
+	private static void runForLong(RedisServer server) {
+		server.execute("EVAL", "local s = redis.call('TIME') repeat local n = redis.call('TIME')"
+				+ " until (n[1] - s[1]) * 1000000 + n[2] - s[2] > 150000 return ARGV[1]", "0", "secret");
 	}
 
 	private static void failToSave(Scene scene) {
