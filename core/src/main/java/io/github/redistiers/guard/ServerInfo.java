@@ -20,6 +20,9 @@ public final class ServerInfo {
 
 	private static final int LONGEST_VALUE = 1000;
 
+	/** More bytes than any machine has, and a time that can still be reckoned with. */
+	private static final double LARGEST = 1e16;
+
 	private final Map<String, String> fields;
 
 	private ServerInfo(Map<String, String> fields) {
@@ -112,12 +115,17 @@ public final class ServerInfo {
 	public long number(String field) {
 		String value = text(field);
 		try {
-			return Long.parseLong(value);
+			long number = Long.parseLong(value);
+			if (Math.abs((double) number) <= LARGEST) {
+				return number;
+			}
 		}
 		catch (NumberFormatException ex) {
-			throw new UnknownFactException("The server's INFO tells " + field + ":" + value
-					+ ", which is no number. Look it up where the server is managed, then declare it (assumed).");
+			// told below
 		}
+		throw new UnknownFactException("The server's INFO tells " + field + ":" + value
+				+ ", which is no number that it can be. Look it up where the server is managed, then declare it"
+				+ " (assumed).");
 	}
 
 	/**

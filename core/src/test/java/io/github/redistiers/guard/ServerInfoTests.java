@@ -40,7 +40,7 @@ class ServerInfoTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "many", "1.5", "99999999999999999999", "-" })
+	@ValueSource(strings = { "many", "1.5", "99999999999999999999", "-", "9223372036854775807", "-9223372036854775808" })
 	void doesNotTakeAGarbledNumberForAnAnswer(String value) {
 		assertThatExceptionOfType(UnknownFactException.class)
 			.isThrownBy(() -> ServerInfo.parse("maxmemory:" + value).number("maxmemory"))
@@ -59,6 +59,24 @@ class ServerInfoTests {
 	void doesNotKnowAVersionThatIsNone(String version) {
 		assertThatExceptionOfType(UnknownFactException.class)
 			.isThrownBy(() -> ServerInfo.parse("redis_version:" + version).isAtLeast(6, 2));
+	}
+
+	@Test
+	void keepsNoMoreThanAServerTells() {
+		String lines = "field:1\n".repeat(10);
+		StringBuilder many = new StringBuilder(lines);
+		for (int i = 0; i < 100_000; i++) {
+			many.append("field").append(i).append(":1\n");
+		}
+		assertThat(ServerInfo.parse(many.toString()).fields()).hasSizeLessThanOrEqualTo(2000);
+		assertThat(ServerInfo.parse("run_id:" + "x".repeat(1_000_000)).fields()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "many", "-" })
+	void hasNoNumberWhereNoneIsTold(String value) {
+		assertThat(ServerInfo.parse("hits:" + value).numberOrNaN("hits")).isNaN();
+		assertThat(ServerInfo.parse("").numberOrNaN("hits")).isNaN();
 	}
 
 	@Test
