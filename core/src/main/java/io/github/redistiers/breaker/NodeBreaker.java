@@ -53,6 +53,8 @@ public final class NodeBreaker {
 
 	private final Runnable outage;
 
+	private final Runnable firstFailure;
+
 	private final long slow;
 
 	/**
@@ -86,13 +88,15 @@ public final class NodeBreaker {
 	 * @param troubled whether the node is in trouble that answers with these words
 	 * @param outage called when the node is away, so that others may not have reached it
 	 * either, and again before its first answer is used
+	 * @param firstFailure called when a command fails after others were answered
 	 * @param nanoTime the clock
 	 */
 	NodeBreaker(CircuitBreaker breaker, boolean watched, Predicate<String> troubled, Runnable outage,
-			LongSupplier nanoTime) {
+			Runnable firstFailure, LongSupplier nanoTime) {
 		this.breaker = breaker;
 		this.troubled = troubled;
 		this.outage = outage;
+		this.firstFailure = firstFailure;
 		this.nanoTime = nanoTime;
 		CircuitBreakerConfig config = breaker.getCircuitBreakerConfig();
 		this.slow = config.getSlowCallDurationThreshold().toNanos();
@@ -183,6 +187,7 @@ public final class NodeBreaker {
 		long since = this.failingSince;
 		if (since == 0) {
 			this.failingSince = notZero(now);
+			this.firstFailure.run();
 		}
 		else if (now - since >= GAP.toNanos()) {
 			tell();

@@ -41,6 +41,9 @@ public final class NodeBreakers {
 
 	private final NodeBreaker single;
 
+	private volatile Runnable firstFailure = () -> {
+	};
+
 	/**
 	 * Breakers.
 	 * @param name {@link #CACHE} or {@link #STORE}
@@ -78,6 +81,14 @@ public final class NodeBreakers {
 	 */
 	public static NodeBreakers disabled(String name, Predicate<String> troubled, Runnable outage) {
 		return new NodeBreakers(name, CircuitBreakerRegistry.ofDefaults(), null, false, troubled, outage);
+	}
+
+	/**
+	 * Has somebody hear of the first command that fails after others were answered.
+	 * @param failed called on a thread on which nothing may block
+	 */
+	public void onFirstFailure(Runnable failed) {
+		this.firstFailure = failed;
 	}
 
 	/**
@@ -122,7 +133,8 @@ public final class NodeBreakers {
 	private NodeBreaker breaker(String name) {
 		CircuitBreaker breaker = (this.config != null) ? this.registry.circuitBreaker(name, this.config)
 				: disabled(name);
-		return new NodeBreaker(breaker, this.watched, this.troubled, this.outage, System::nanoTime);
+		return new NodeBreaker(breaker, this.watched, this.troubled, this.outage, () -> this.firstFailure.run(),
+				System::nanoTime);
 	}
 
 	private CircuitBreaker disabled(String name) {

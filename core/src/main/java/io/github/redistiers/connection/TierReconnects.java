@@ -10,7 +10,7 @@ import io.lettuce.core.RedisConnectionStateListener;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Tells when a tier's connections are back.
+ * Tells when a tier's connections are lost, and when they are back.
  *
  * @since 0.1.0
  */
@@ -20,40 +20,43 @@ public final class TierReconnects {
 	}
 
 	/**
-	 * Has somebody hear of each connection of a tier that is made after one was lost:
-	 * whoever answers there may be another server, or have other settings. Connections
-	 * that are made only to look at a server do not count.
+	 * Has somebody hear of each connection of a tier that is lost, and of each that is
+	 * made afterwards: whoever answers there may be another server, or have other
+	 * settings. Connections that are closed on purpose do not count, nor do those that
+	 * are made only to look at a server.
 	 * @param tier the tier; nothing is heard of one that is not Lettuce's
-	 * @param reconnected called on the connection's own thread, on which nothing may
-	 * block
+	 * @param changed called on the connection's own thread, on which nothing may block
 	 */
-	public static void listen(RedisTier tier, Runnable reconnected) {
+	public static void listen(RedisTier tier, Runnable changed) {
 		AbstractRedisClient client = (tier.connectionFactory() instanceof LettuceConnectionFactory factory)
 				? factory.getNativeClient() : null;
 		if (client != null) {
-			client.addListener(new Reconnects(reconnected));
+			client.addListener(new LossAndReturn(changed));
 		}
 	}
 
-	private static final class Reconnects implements RedisConnectionStateListener {
+	private static final class LossAndReturn implements RedisConnectionStateListener {
 
-		private final Runnable reconnected;
+		private final Runnable changed;
 
 		private final AtomicBoolean isLost = new AtomicBoolean();
 
-		Reconnects(Runnable reconnected) {
-			this.reconnected = reconnected;
+		LossAndReturn(Runnable changed) {
+			this.changed = changed;
 		}
 
 		@Override
 		public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
-			this.isLost.set(true);
+			if (!connection.isClosed()) {
+				this.isLost.set(true);
+				this.changed.run();
+			}
 		}
 
 		@Override
 		public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
 			if (this.isLost.getAndSet(false)) {
-				this.reconnected.run();
+				this.changed.run();
 			}
 		}
 

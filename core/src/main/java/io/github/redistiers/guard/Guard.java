@@ -169,7 +169,7 @@ public final class Guard implements AutoCloseable {
 	}
 
 	/**
-	 * Has somebody hear of each connection of the judged tiers that is back.
+	 * Has somebody hear of each connection of the judged tiers that is lost or back.
 	 */
 	void onReconnect(Runnable changed) {
 		this.tiers.stream()

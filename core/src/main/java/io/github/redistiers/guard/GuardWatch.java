@@ -13,7 +13,8 @@ import org.apache.commons.logging.LogFactory;
 
 /**
  * Has the guard look again while the application runs: from time to time, and soon after
- * a connection is back. What has changed is logged, a line each, and told to listeners.
+ * a connection is lost or back. What has changed is logged, a line each, and told to
+ * listeners.
  *
  * @since 0.1.0
  */

@@ -32,7 +32,9 @@ final class HeadroomCheck implements ServerCheck {
 
 	private static final double VERY_SCARCE = 0.9;
 
-	/** A store that was full within the last minutes is so until it has some room again. */
+	/**
+	 * A store that was full within the last minutes is so until it has some room again.
+	 */
 	private static final double STILL_FULL = 0.98;
 
 	private static final Duration HOVERING = Duration.ofMinutes(2);

@@ -25,9 +25,8 @@ final class SharedDirectory {
 
 	private static boolean haveOneAof(InspectedServer one, InspectedServer other) {
 		return one.info().flag("aof_enabled") && other.info().flag("aof_enabled")
-				&& areEqual("appendfilename", one, other)
-				&& (!one.info().isAtLeast(7, 0) || !other.info().isAtLeast(7, 0)
-						|| areEqual("appenddirname", one, other));
+				&& areEqual("appendfilename", one, other) && (!one.info().isAtLeast(7, 0)
+						|| !other.info().isAtLeast(7, 0) || areEqual("appenddirname", one, other));
 	}
 
 	private static boolean areEqual(String setting, InspectedServer one, InspectedServer other) {
@@ -51,10 +50,12 @@ final class SharedDirectory {
 	 */
 	private static Remedy remedy(InspectedServer leaves, InspectedServer stays) {
 		String where = leaves.node().address();
-		Remedy remedy = Remedy.on(stays).then("Restart neither of them yet: each would load what the other has written.");
+		Remedy remedy = Remedy.on(stays)
+			.then("Restart neither of them yet: each would load what the other has written.");
 		if (leaves.tier().role() == TierRole.CACHE) {
-			remedy.then("End the cache at " + where + " with SHUTDOWN NOSAVE, set dir in its redis.conf to a directory of"
-					+ " its own, empty and writable, and start it: it begins empty and fills by itself.");
+			remedy
+				.then("End the cache at " + where + " with SHUTDOWN NOSAVE, set dir in its redis.conf to a directory of"
+						+ " its own, empty and writable, and start it: it begins empty and fills by itself.");
 		}
 		else {
 			remedy.then("Start another server with a directory of its own as a replica of " + where

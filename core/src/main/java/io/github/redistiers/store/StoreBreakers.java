@@ -36,6 +36,9 @@ public final class StoreBreakers implements SharedCommands {
 
 	private volatile @Nullable NodeBreakers breakers;
 
+	private volatile Runnable failed = () -> {
+	};
+
 	/**
 	 * Breakers.
 	 * @param settings when they open; where no duration of slow calls is set, none is
@@ -45,6 +48,15 @@ public final class StoreBreakers implements SharedCommands {
 	public StoreBreakers(@Nullable CircuitBreakerSettings settings, @Nullable CircuitBreakerRegistry registry) {
 		this.settings = settings;
 		this.registry = registry;
+	}
+
+	/**
+	 * Has somebody hear of the first call that fails after others were answered: its
+	 * server may hang, or another have taken its place.
+	 * @param failed called on a thread on which nothing may block
+	 */
+	public void onFirstFailure(Runnable failed) {
+		this.failed = failed;
 	}
 
 	@Override
@@ -85,6 +97,7 @@ public final class StoreBreakers implements SharedCommands {
 			made = (this.settings != null) ? breakers(this.settings, connection.getTimeout())
 					: NodeBreakers.disabled(NodeBreakers.STORE, NEVER_TROUBLED, () -> {
 					});
+			made.onFirstFailure(() -> this.failed.run());
 			this.breakers = made;
 		}
 		return made;

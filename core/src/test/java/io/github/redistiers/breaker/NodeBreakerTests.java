@@ -35,8 +35,22 @@ class NodeBreakerTests {
 
 	private long now = 1;
 
+	private final AtomicInteger firstFailures = new AtomicInteger();
+
 	private final NodeBreaker node = new NodeBreaker(this.breaker, false, TROUBLED, this.outages::incrementAndGet,
-			() -> this.now);
+			this.firstFailures::incrementAndGet, () -> this.now);
+
+	@Test
+	void tellsOfTheFirstFailureAfterAnAnswer() {
+		RedisException failure = new RedisException("Connection reset by peer");
+		for (int i = 0; i < 3; i++) {
+			this.node.failed(this.now, failure);
+		}
+		assertThat(this.firstFailures).hasValue(1);
+		this.node.answered(this.now);
+		this.node.failed(this.now, failure);
+		assertThat(this.firstFailures).hasValue(2);
+	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 15, 20, 1000 })
@@ -56,6 +70,7 @@ class NodeBreakerTests {
 	@Test
 	void tellsTheServersTroubleFromACommands() {
 		NodeBreaker unmoved = new NodeBreaker(this.breaker, false, (words) -> words.startsWith("LOADING"), () -> {
+		}, () -> {
 		}, () -> 0);
 		assertThat(List.of(new IOException("Connection reset by peer"), new RedisException("Connection disconnected"),
 				new RedisCommandTimeoutException(), new TimeoutException(),
@@ -90,6 +105,7 @@ class NodeBreakerTests {
 		answerInTime();
 		assertThat(events).hasValue(0);
 		NodeBreaker watched = new NodeBreaker(this.breaker, true, TROUBLED, () -> {
+		}, () -> {
 		}, () -> this.now);
 		for (int i = 0; i < 1000; i++) {
 			assertThat(watched.permits()).isTrue();

@@ -110,8 +110,9 @@ class ChecksOverTimeTests {
 	@Test
 	void tellsThatAReplicaIsGoneUntilAnHourHasPassed() {
 		ReplicasCheck check = new ReplicasCheck();
-		assertThat(check.judge(this.history.look(replicas("online,offset=900,lag=1", "online,offset=900,lag=0")))
-			.found()).isEqualTo("10.0.0.1:1 1 s and 0.0 MB behind, 10.0.0.2:2 0 s and 0.0 MB behind");
+		assertThat(
+				check.judge(this.history.look(replicas("online,offset=900,lag=1", "online,offset=900,lag=0"))).found())
+			.isEqualTo("10.0.0.1:1 1 s and 0.0 MB behind, 10.0.0.2:2 0 s and 0.0 MB behind");
 		Judgement gone = check.judge(this.history.look(replicas("online,offset=900,lag=1")));
 		assertThat(gone.verdict()).isEqualTo(Verdict.WRONG);
 		assertThat(gone.found()).isEqualTo("1 of 2 replicas gone");
@@ -223,7 +224,8 @@ class ChecksOverTimeTests {
 		ClientsCheck check = new ClientsCheck(TierRole.STORE);
 		assertThat(check.judge(this.history.look(clients(10, 3))).verdict()).isEqualTo(Verdict.OK);
 		Judgement rejected = check.judge(this.history.look(clients(10, 5)));
-		assertThat(rejected.found()).isEqualTo("2 connections rejected in the last 5 minutes, 10 of 1000 clients connected");
+		assertThat(rejected.found())
+			.isEqualTo("2 connections rejected in the last 5 minutes, 10 of 1000 clients connected");
 		assertThat(check.judge(this.history.look(clients(10, 0))).verdict()).isEqualTo(Verdict.OK);
 	}
 
@@ -280,7 +282,8 @@ class ChecksOverTimeTests {
 	}
 
 	private static String clients(int connected, int rejected) {
-		return "run_id:a\nmaxclients:1000\nconnected_clients:%d\nrejected_connections:%d".formatted(connected, rejected);
+		return "run_id:a\nmaxclients:1000\nconnected_clients:%d\nrejected_connections:%d".formatted(connected,
+				rejected);
 	}
 
 }

@@ -119,7 +119,9 @@ class ConditionsIntegrationTests {
 				.execute("SET", "backup:done",
 						String.valueOf(Instant.now().minus(Duration.ofHours(50)).getEpochSecond()) + "\n");
 			assertThat(backup(scene, check).found()).isEqualTo("the last backup 2 days old");
-			assertThat(backup(scene, check).remedy()).singleElement().asString().contains("SET backup:done $(date +%s)");
+			assertThat(backup(scene, check).remedy()).singleElement()
+				.asString()
+				.contains("SET backup:done $(date +%s)");
 			for (String garbage : List.of("yesterday", "", "99999999999999999999", "9999999999999999")) {
 				scene.store().execute("SET", "backup:done", garbage);
 				assertThat(backup(scene, check).verdict()).as(garbage).isEqualTo(Verdict.UNKNOWN);
@@ -146,8 +148,8 @@ class ConditionsIntegrationTests {
 	void findsThatCacheAndStoreShareADirectory() {
 		try (Scene scene = new Scene(this.generation)) {
 			scene.store().execute("SET", "a", "1");
-			RedisServer cache = scene.start((it) -> it.preset(ServerPreset.CACHE)
-				.setting("dir", scene.store().dataDirectory().toString()));
+			RedisServer cache = scene
+				.start((it) -> it.preset(ServerPreset.CACHE).setting("dir", scene.store().dataDirectory().toString()));
 			RedisTier cacheTier = scene.tier(TierRole.CACHE, "127.0.0.1", cache.port());
 			Finding finding = Scene.finding(scene.inspect(cacheTier, scene.storeTier()), "tiers.same-directory");
 			assertThat(finding.verdict()).isEqualTo(Verdict.WRONG);
@@ -156,9 +158,9 @@ class ConditionsIntegrationTests {
 			cache.kill();
 			RedisServer own = scene.start((it) -> it.preset(ServerPreset.CACHE));
 			GuardRemediesIntegrationTests.follow(scene, finding.remedy());
-			assertThat(Scene.finding(
-					scene.inspect(scene.tier(TierRole.CACHE, "127.0.0.1", own.port()), scene.storeTier()),
-					"tiers.same-directory")
+			assertThat(Scene
+				.finding(scene.inspect(scene.tier(TierRole.CACHE, "127.0.0.1", own.port()), scene.storeTier()),
+						"tiers.same-directory")
 				.verdict()).isEqualTo(Verdict.OK);
 			scene.store().restart();
 			assertThat(scene.store().execute("GET", "a")).isEqualTo("1");
@@ -180,13 +182,12 @@ class ConditionsIntegrationTests {
 	@Test
 	void findsThatTwoServersOfAStoreShareADirectory() {
 		try (Scene scene = new Scene(this.generation)) {
-			RedisServer second = scene.start((it) -> it.preset(ServerPreset.STORE)
-				.setting("dir", scene.store().dataDirectory().toString()));
+			RedisServer second = scene
+				.start((it) -> it.preset(ServerPreset.STORE).setting("dir", scene.store().dataDirectory().toString()));
 			RedisTier store = scene.storeTier();
 			RedisTier other = scene.tier(TierRole.STORE, "127.0.0.1", second.port());
 			try (Guard guard = new Guard(List.of(store), List.of(new StoreDirectoryCheck()), List.of(),
-					GuardSettings.defaults(),
-					(tier) -> List.of(TierNodes.of(store).get(0), TierNodes.of(other).get(0)),
+					GuardSettings.defaults(), (tier) -> List.of(TierNodes.of(store).get(0), TierNodes.of(other).get(0)),
 					Clock.systemUTC())) {
 				assertThat(guard.inspect().findings()).hasSize(2)
 					.allSatisfy((finding) -> assertThat(finding.verdict()).isEqualTo(Verdict.WRONG));

@@ -42,7 +42,8 @@ class FindingPagesTests {
 	static Stream<String> ids() {
 		return Stream
 			.of(GuardChecks.ofServers(Clock.systemUTC()).stream().map(ServerCheck::id),
-					GuardChecks.ofTiers().stream().map(TiersCheck::id), Stream.of(GuardChecks.keyspaceEvents().id(), GuardChecks.dataLost("", List.of()).id()))
+					GuardChecks.ofTiers().stream().map(TiersCheck::id),
+					Stream.of(GuardChecks.keyspaceEvents().id(), GuardChecks.dataLost("", List.of()).id()))
 			.flatMap((ids) -> ids);
 	}
 

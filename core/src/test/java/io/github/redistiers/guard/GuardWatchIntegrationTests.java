@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.data.redis.connection.RedisConnection;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -85,6 +87,51 @@ class GuardWatchIntegrationTests {
 		}
 	}
 
+	/**
+	 * The next look would be in a day.
+	 */
+	@Test
+	void looksWhenTheConnectionIsLost() throws Exception {
+		try (Scene scene = new Scene(this.generation);
+				Guard guard = Scene.guard(GuardSettings.defaults(), scene.storeTier())) {
+			scene.storeTier().connectionFactory().getConnection().ping();
+			guard.inspect();
+			BlockingQueue<Boolean> reached = new LinkedBlockingQueue<>();
+			try (GuardWatch watch = new GuardWatch(guard, NEVER, List.of(looked(reached)))) {
+				watch.start();
+				assertThat(reached.poll(30, TimeUnit.SECONDS)).isTrue();
+				scene.store().kill();
+				assertThat(reached.poll(30, TimeUnit.SECONDS)).isFalse();
+			}
+		}
+	}
+
+	/**
+	 * A connection that is closed on purpose, as after each transaction, is no loss.
+	 */
+	@Test
+	void doesNotLookForConnectionsThatAreClosed() throws Exception {
+		try (Scene scene = new Scene(this.generation);
+				Guard guard = Scene.guard(GuardSettings.defaults(), scene.storeTier())) {
+			RedisTier store = scene.storeTier();
+			store.connectionFactory().getConnection().ping();
+			guard.inspect();
+			BlockingQueue<Boolean> reached = new LinkedBlockingQueue<>();
+			try (GuardWatch watch = new GuardWatch(guard, NEVER, List.of(looked(reached)))) {
+				watch.start();
+				assertThat(reached.poll(30, TimeUnit.SECONDS)).isTrue();
+				for (int i = 0; i < 5; i++) {
+					try (RedisConnection connection = store.connectionFactory().getConnection()) {
+						connection.multi();
+						connection.stringCommands().set(new byte[] { 1 }, new byte[] { 1 });
+						connection.exec();
+					}
+				}
+				assertThat(reached.poll(1, TimeUnit.SECONDS)).isNull();
+			}
+		}
+	}
+
 	@Test
 	void saysNothingOfAServerThatIsAwayOrBusy() throws Exception {
 		try (Scene scene = new Scene(this.generation);
@@ -125,6 +172,22 @@ class GuardWatchIntegrationTests {
 				}
 			}
 		}
+	}
+
+	private static GuardListener looked(BlockingQueue<Boolean> reached) {
+		return new GuardListener() {
+
+			@Override
+			public void changed(VerdictChange change) {
+				// not what these tests are about
+			}
+
+			@Override
+			public void looked(GuardReport report) {
+				reached.add(report.complete());
+			}
+
+		};
 	}
 
 	private VerdictChange next(String id) throws InterruptedException {

@@ -39,7 +39,8 @@ class IdentityScriptIntegrationTests {
 		assertThat(reply.get(2)).isEqualTo(reply.get(1));
 		assertThat(reply.get(3)).isEqualTo(reply.get(1));
 		assertThat(reply.get(4)).isEqualTo(0L);
-		assertThat(String.valueOf(store.execute("GET", MARKER))).contains("\"id\":\"one\"", "\"since\":" + reply.get(1));
+		assertThat(String.valueOf(store.execute("GET", MARKER))).contains("\"id\":\"one\"",
+				"\"since\":" + reply.get(1));
 	}
 
 	@Test

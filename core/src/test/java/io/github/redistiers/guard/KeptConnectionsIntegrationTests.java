@@ -94,8 +94,7 @@ class KeptConnectionsIntegrationTests {
 						.build());
 			factory.afterPropertiesSet();
 			factory.start();
-			try (Guard guard = Scene.guard(GuardSettings.defaults(),
-					new RedisTier("store", TierRole.STORE, factory))) {
+			try (Guard guard = Scene.guard(GuardSettings.defaults(), new RedisTier("store", TierRole.STORE, factory))) {
 				guard.inspect();
 				guard.keepConnections(true);
 				guard.inspect();

@@ -99,17 +99,19 @@ class OddServersFaultTests {
 			.map((name) -> name + ":%s\r\n")
 			.reduce("redis_version:8.0.0\r\nrole:master\r\nrun_id:a\r\nmaxmemory_policy:noeviction\r\n",
 					String::concat);
-		return Stream.concat(Stream.of("0", "-1", "", "nan", "NaN", "Infinity", "1e400", "9223372036854775807",
-				"-9223372036854775808", "99999999999999999999999", "0x10", "1.5", "yes")
-			.map((value) -> numbers.replace("%s", value)), Stream.of(
-					// nothing, and nothing that is one
-					"", "garbage", "\0\0\0\0", "::::\r\n:\r\n", "# Server\r\n",
-					// too much
-					fields(200_000), "run_id:" + "x".repeat(5_000_000), "x".repeat(5_000_000),
-					replicas(5_000),
-					// a version of the future
-					"redis_version:99.0.0\r\nrole:leader\r\nrun_id:a\r\nmaxmemory_policy:dreaming\r\nnew_field:1\r\n",
-					"redis_version:99999999999.0\r\nrole:\r\n"));
+		return Stream.concat(
+				Stream
+					.of("0", "-1", "", "nan", "NaN", "Infinity", "1e400", "9223372036854775807", "-9223372036854775808",
+							"99999999999999999999999", "0x10", "1.5", "yes")
+					.map((value) -> numbers.replace("%s", value)),
+				Stream.of(
+						// nothing, and nothing that is one
+						"", "garbage", "\0\0\0\0", "::::\r\n:\r\n", "# Server\r\n",
+						// too much
+						fields(200_000), "run_id:" + "x".repeat(5_000_000), "x".repeat(5_000_000), replicas(5_000),
+						// a version of the future
+						"redis_version:99.0.0\r\nrole:leader\r\nrun_id:a\r\nmaxmemory_policy:dreaming\r\nnew_field:1\r\n",
+						"redis_version:99999999999.0\r\nrole:\r\n"));
 	}
 
 	private static String fields(int number) {
@@ -239,11 +241,12 @@ class OddServersFaultTests {
 
 		Tier(TierRole role, RedisConfiguration configuration) {
 			this(role,
-					new TierConnectionFactory(TierSettings.builder(role.name().toLowerCase(Locale.ROOT), role, configuration)
-						.eager(false)
-						.timeout(Duration.ofMillis(200))
-						.connectTimeout(Duration.ofMillis(500))
-						.build()));
+					new TierConnectionFactory(
+							TierSettings.builder(role.name().toLowerCase(Locale.ROOT), role, configuration)
+								.eager(false)
+								.timeout(Duration.ofMillis(200))
+								.connectTimeout(Duration.ofMillis(500))
+								.build()));
 			this.factory.afterPropertiesSet();
 			this.factory.start();
 		}

@@ -40,7 +40,8 @@ class ServerInfoTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "many", "1.5", "99999999999999999999", "-", "9223372036854775807", "-9223372036854775808" })
+	@ValueSource(
+			strings = { "many", "1.5", "99999999999999999999", "-", "9223372036854775807", "-9223372036854775808" })
 	void doesNotTakeAGarbledNumberForAnAnswer(String value) {
 		assertThatExceptionOfType(UnknownFactException.class)
 			.isThrownBy(() -> ServerInfo.parse("maxmemory:" + value).number("maxmemory"))

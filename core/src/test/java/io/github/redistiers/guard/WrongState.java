@@ -193,7 +193,7 @@ enum WrongState {
 		Awaitility.await().until(() -> info(server, "mem_not_counted_for_evict") < 100_000);
 	}
 
-	private static void evict(RedisServer server) {
+	static void evict(RedisServer server) {
 		for (int i = 0; i < 20; i++) {
 			server.execute("SET", "big:" + i, "x".repeat(100_000), "EX", "3600");
 		}

@@ -17,6 +17,7 @@ import io.github.redistiers.guard.ServerCheck;
 import io.github.redistiers.guard.TiersCheck;
 import io.github.redistiers.guard.UnreachablePolicy;
 import io.github.redistiers.guard.VerdictChange;
+import io.github.redistiers.store.StoreBreakers;
 
 import org.springframework.beans.factory.BeanFactoryInitializer;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -75,7 +76,8 @@ public final class GuardAutoConfiguration {
 	 */
 	@Bean
 	WatchWhileRunning redisTiersGuardWatch(Guard guard, GuardProperties properties,
-			ObjectProvider<GuardListener> listeners, ApplicationEventPublisher events) {
+			ObjectProvider<GuardListener> listeners, ObjectProvider<StoreBreakers> breakers,
+			ApplicationEventPublisher events) {
 		Duration interval = properties.getWatchInterval();
 		if (interval.isNegative()) {
 			throw new InvalidTierPropertyException(WATCH_INTERVAL,
@@ -84,7 +86,12 @@ public final class GuardAutoConfiguration {
 		}
 		List<GuardListener> all = new ArrayList<>(listeners.orderedStream().toList());
 		all.add(events::publishEvent);
-		return new WatchWhileRunning(interval.isZero() ? null : () -> new GuardWatch(guard, interval, all));
+		return new WatchWhileRunning(interval.isZero() ? null : () -> {
+			GuardWatch watch = new GuardWatch(guard, interval, all);
+			// a server that hangs loses no connection
+			breakers.ifAvailable((store) -> store.onFirstFailure(watch::lookSoon));
+			return watch;
+		});
 	}
 
 	@Bean
