@@ -84,9 +84,9 @@ class DriftFaultTests {
 	void tellsThatNobodyNeedsAPasswordAnyMore() throws Exception {
 		try (Scene scene = new Scene(this.generation)) {
 			RedisServer server = scene.start((it) -> it.password("secret"));
-			// which it has from its configuration file as a user's
+			// which its configuration file has as a user's
 			server.execute("CONFIG", "SET", "requirepass", "secret");
-			RedisTier store = scene.tier(TierRole.STORE, "127.0.0.1", server.port(), null, "secret");
+			RedisTier store = scene.tier(TierRole.STORE, "127.0.0.1", server.port(), "default", "secret");
 			try (Guard guard = new Guard(List.of(store),
 					List.of(new AuthenticationCheck(TierRole.STORE, (address) -> false)), List.of(),
 					GuardSettings.defaults())) {
