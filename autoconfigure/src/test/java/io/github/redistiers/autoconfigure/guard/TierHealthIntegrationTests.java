@@ -1,6 +1,9 @@
 package io.github.redistiers.autoconfigure.guard;
 
 import java.io.File;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
 
@@ -10,6 +13,10 @@ import io.github.redistiers.devservices.RedisServerExtension;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
@@ -31,6 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What the health endpoint is told of tiers that fail.
  */
 class TierHealthIntegrationTests {
+
+	private static final String MARKER = "shop:identity:{0}";
 
 	@RegisterExtension
 	static final RedisServerExtension cache = RedisServerExtension.cache();
@@ -111,6 +120,59 @@ class TierHealthIntegrationTests {
 			store.execute("BGSAVE");
 			Awaitility.await().until(() -> health(context, "store").getStatus().equals(Status.UP));
 		});
+	}
+
+	@Test
+	void isOutOfServiceWhenTheStoreCameBackEmpty() {
+		this.runner.run((context) -> {
+			// a marker counts once it is ten seconds old
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+				Object marker = store.execute("GET", MARKER);
+				return marker != null && seen(String.valueOf(marker)) > 0;
+			});
+			store.execute("FLUSHALL");
+			awaitOutOfService(context, "store.data-lost");
+			store.execute("SET", MARKER, "accepted");
+			Awaitility.await().until(() -> health(context, "store").getStatus().equals(Status.UP));
+		});
+	}
+
+	/**
+	 * How long after it was written the marker was looked at, in seconds.
+	 */
+	private static long seen(String marker) {
+		JsonNode json = JsonMapper.shared().readTree(marker);
+		return json.get("seen").asLong() - json.get("since").asLong();
+	}
+
+	/**
+	 * The users of an application and of an operator's tool, as docs/servers has them.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = {
+			"resetchannels &shop:* ~shop:* +@all -@admin -@dangerous +info +client|setname +client|id"
+					+ " +client|info +client|getname +client|tracking +client|caching +acl|whoami",
+			"-@all +ping +info" })
+	void needsNoMoreThanARestrictedUserMayDo(String rules) {
+		List<String> command = new ArrayList<>(List.of("ACL", "SETUSER", "few", "reset", "on", ">rights"));
+		command.addAll(List.of(rules.split(" ")));
+		store.execute(command.toArray(String[]::new));
+		cache.execute(command.toArray(String[]::new));
+		try {
+			this.runner
+				.withPropertyValues(
+						"redis-tiers.store.url=redis://few:rights@" + store.get().host() + ":" + store.get().port(),
+						"redis-tiers.cache.url=redis://few:rights@" + cache.get().host() + ":" + cache.get().port())
+				.run((context) -> {
+					assertThat(health(context, "cache").getStatus()).isEqualTo(Status.UP);
+					assertThat(health(context, "store").getStatus()).isEqualTo(Status.UP);
+					assertThat(String.valueOf(health(context, "store").getDetails())).doesNotContain("rights");
+				});
+		}
+		finally {
+			store.execute("ACL", "DELUSER", "few");
+			cache.execute("ACL", "DELUSER", "few");
+		}
 	}
 
 	@Test
