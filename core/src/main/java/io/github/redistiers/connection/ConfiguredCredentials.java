@@ -1,6 +1,7 @@
 package io.github.redistiers.connection;
 
 import io.lettuce.core.RedisCredentialsProvider;
+import io.lettuce.core.RedisCredentialsProvider.ImmediateRedisCredentialsProvider;
 import io.lettuce.core.StaticCredentialsProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -10,31 +11,29 @@ import org.springframework.data.redis.connection.RedisSentinelConfiguration;
 import org.springframework.data.redis.connection.lettuce.RedisCredentialsProviderFactory;
 
 /**
- * The users and passwords that a configuration has, told at once. With plain ones Lettuce
- * waits for a thread of the common pool before it authenticates, and an application that
- * waits for the tier on all of these would wait for itself.
+ * The users and passwords that a configuration has, told at once. Of others Lettuce waits
+ * for a thread of the common pool before it authenticates, and an application that waits
+ * for the tier on all of these would wait for itself.
  */
 final class ConfiguredCredentials implements RedisCredentialsProviderFactory {
 
+	private static final ImmediateRedisCredentialsProvider NOBODY = () -> AbsentRedisCredentials.ANONYMOUS;
+
 	@Override
-	public @Nullable RedisCredentialsProvider createCredentialsProvider(RedisConfiguration configuration) {
-		RedisPassword password = RedisConfiguration.getPasswordOrElse(configuration, RedisPassword::none);
-		if (!password.isPresent()) {
-			return RedisCredentialsProviderFactory.super.createCredentialsProvider(configuration);
-		}
-		return provider(RedisConfiguration.getUsernameOrElse(configuration, () -> ""), password);
+	public RedisCredentialsProvider createCredentialsProvider(RedisConfiguration configuration) {
+		return provider(RedisConfiguration.getUsernameOrElse(configuration, () -> ""),
+				RedisConfiguration.getPasswordOrElse(configuration, RedisPassword::none));
 	}
 
 	@Override
 	public RedisCredentialsProvider createSentinelCredentialsProvider(RedisSentinelConfiguration configuration) {
-		RedisPassword password = configuration.getSentinelPassword();
-		if (!password.isPresent()) {
-			return RedisCredentialsProviderFactory.super.createSentinelCredentialsProvider(configuration);
-		}
-		return provider(configuration.getSentinelUsername(), password);
+		return provider(configuration.getSentinelUsername(), configuration.getSentinelPassword());
 	}
 
 	private static RedisCredentialsProvider provider(@Nullable String username, RedisPassword password) {
+		if (!password.isPresent()) {
+			return NOBODY;
+		}
 		return new StaticCredentialsProvider((username == null || username.isEmpty()) ? null : username,
 				password.get());
 	}

@@ -67,10 +67,14 @@ class AclTierIntegrationTests {
 		for (int i = 0; i < ForkJoinPool.getCommonPoolParallelism(); i++) {
 			ForkJoinPool.commonPool().execute(() -> awaitEnd(end));
 		}
-		try (TestTier store = store("s3cret")) {
+		try (TestTier withUser = store("s3cret"); TestTier withoutUser = TestTier.store(at(this.server), (settings) -> {
+		})) {
 			Awaitility.await()
 				.ignoreExceptions()
-				.untilAsserted(() -> assertThat(store.template().hasKey("absent")).isFalse());
+				.untilAsserted(() -> assertThat(withUser.template().hasKey("absent")).isFalse());
+			Awaitility.await()
+				.ignoreExceptions()
+				.untilAsserted(() -> assertThat(withoutUser.template().hasKey("absent")).isFalse());
 		}
 		finally {
 			end.countDown();
