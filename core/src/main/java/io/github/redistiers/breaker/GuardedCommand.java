@@ -1,10 +1,14 @@
 package io.github.redistiers.breaker;
 
+import java.util.concurrent.atomic.LongAdder;
+
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.RedisCommand;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command whose end its node's circuit breaker hears of.
@@ -18,12 +22,16 @@ public final class GuardedCommand<T> extends AsyncCommand<byte[], byte[], T> {
 
 	private final Runnable silence;
 
+	private final @Nullable LongAdder bytesSent;
+
 	private final long sentAt = System.nanoTime();
 
-	private GuardedCommand(RedisCommand<byte[], byte[], T> command, NodeBreaker breaker, Runnable silence) {
+	private GuardedCommand(RedisCommand<byte[], byte[], T> command, NodeBreaker breaker, Runnable silence,
+			@Nullable LongAdder bytesSent) {
 		super(command);
 		this.breaker = breaker;
 		this.silence = silence;
+		this.bytesSent = bytesSent;
 	}
 
 	/**
@@ -38,10 +46,28 @@ public final class GuardedCommand<T> extends AsyncCommand<byte[], byte[], T> {
 	 */
 	public static <T> AsyncCommand<byte[], byte[], T> send(RedisCommand<byte[], byte[], T> command,
 			StatefulConnection<byte[], byte[]> connection, NodeBreaker breaker, Runnable silence) {
+		return send(command, connection, breaker, silence, null);
+	}
+
+	/**
+	 * Sends a command, of which somebody counts how long it is.
+	 * @param <T> the type of its answer
+	 * @param command the command
+	 * @param connection where to send it
+	 * @param breaker that of the node that it goes to
+	 * @param silence called when that node seems to have gone without a word
+	 * @param bytesSent where its length is added when it is written to the connection, or
+	 * {@code null}
+	 * @return the command that was sent
+	 * @throws BypassedException if the breaker is open
+	 */
+	public static <T> AsyncCommand<byte[], byte[], T> send(RedisCommand<byte[], byte[], T> command,
+			StatefulConnection<byte[], byte[]> connection, NodeBreaker breaker, Runnable silence,
+			@Nullable LongAdder bytesSent) {
 		if (!breaker.permits()) {
 			throw BypassedException.NOT_SENT;
 		}
-		GuardedCommand<T> guarded = new GuardedCommand<>(command, breaker, silence);
+		GuardedCommand<T> guarded = new GuardedCommand<>(command, breaker, silence, bytesSent);
 		try {
 			return (connection.dispatch(guarded) instanceof AsyncCommand<byte[], byte[], T> dispatched) ? dispatched
 					: guarded;
@@ -67,9 +93,18 @@ public final class GuardedCommand<T> extends AsyncCommand<byte[], byte[], T> {
 			throw BypassedException.NOT_SENT;
 		}
 		GuardedCommand<T> refused = new GuardedCommand<>(command, breaker, () -> {
-		});
+		}, null);
 		refused.completeExceptionally(failure);
 		return refused;
+	}
+
+	@Override
+	public void encode(ByteBuf buffer) {
+		int before = buffer.writerIndex();
+		super.encode(buffer);
+		if (this.bytesSent != null) {
+			this.bytesSent.add(buffer.writerIndex() - before);
+		}
 	}
 
 	@Override

@@ -127,12 +127,28 @@ final class ChangesTogether implements StoreCall<TogetherOutcome> {
 	}
 
 	private CompletionStage<TogetherOutcome> tried(RedisClusterAsyncCommands<byte[], byte[]> commands, int tries) {
+		this.changes.forEach(ChangesTogether::count);
 		return this.call.on(commands).thenCompose((replies) -> {
 			StoreCall<?> preparation = preparation(replies);
 			return (preparation != null && tries > 1)
 					? preparation.on(commands).thenCompose((done) -> tried(commands, tries - 1))
 					: CompletableFuture.completedStage(outcome(replies));
 		});
+	}
+
+	/**
+	 * Counts for each repository what is its own of the call.
+	 */
+	private static void count(StoreChange<?> change) {
+		change.context().usage().sent(length(change.call().keys()) + length(change.call().arguments()));
+	}
+
+	private static long length(byte[][] some) {
+		long length = 0;
+		for (byte[] each : some) {
+			length += each.length;
+		}
+		return length;
 	}
 
 	private @Nullable StoreCall<?> preparation(List<Object> replies) {

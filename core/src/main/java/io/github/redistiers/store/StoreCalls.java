@@ -72,27 +72,29 @@ final class StoreCalls {
 
 	/**
 	 * Makes a call and waits for its answer.
+	 * @param usage counts what is sent, or {@code null}
 	 */
-	<T extends @Nullable Object> T call(StoreCall<T> call, DurabilityLevel level) {
-		return call(call, level, this.translation::ofOwnCall);
+	<T extends @Nullable Object> T call(StoreCall<T> call, DurabilityLevel level, @Nullable RepositoryUsage usage) {
+		return call(call, level, usage, this.translation::ofOwnCall);
 	}
 
 	/**
 	 * Runs a script of the application and waits for its answer.
 	 */
-	<T extends @Nullable Object> T callScript(StoreCall<T> call, DurabilityLevel level) {
-		return call(call, level, this.translation::ofApplicationScript);
+	<T extends @Nullable Object> T callScript(StoreCall<T> call, DurabilityLevel level,
+			@Nullable RepositoryUsage usage) {
+		return call(call, level, usage, this.translation::ofApplicationScript);
 	}
 
 	private <T extends @Nullable Object> T call(StoreCall<T> call, DurabilityLevel level,
-			Function<Throwable, RuntimeException> naming) {
+			@Nullable RepositoryUsage usage, Function<Throwable, RuntimeException> naming) {
 		long until = System.nanoTime() + this.limit.time().toNanos();
 		try {
-			return await(begin(call, level), level, naming);
+			return await(begin(call, level, usage), level, naming);
 		}
 		catch (RuntimeException ex) {
 			if (StoreRetry.mayHelp(ex)) {
-				return this.retry.again(ex, until, () -> await(begin(call, level), level, naming));
+				return this.retry.again(ex, until, () -> await(begin(call, level, usage), level, naming));
 			}
 			throw ex;
 		}
@@ -147,37 +149,41 @@ final class StoreCalls {
 	/**
 	 * Makes a call. Does not throw: whatever fails, fails the stage.
 	 */
-	<T extends @Nullable Object> CompletionStage<T> callAsync(StoreCall<T> call, DurabilityLevel level) {
-		return callAsync(call, level, this.translation::ofOwnCall);
+	<T extends @Nullable Object> CompletionStage<T> callAsync(StoreCall<T> call, DurabilityLevel level,
+			@Nullable RepositoryUsage usage) {
+		return callAsync(call, level, usage, this.translation::ofOwnCall);
 	}
 
 	/**
 	 * Runs a script of the application. Does not throw.
 	 */
-	<T extends @Nullable Object> CompletionStage<T> callScriptAsync(StoreCall<T> call, DurabilityLevel level) {
-		return callAsync(call, level, this.translation::ofApplicationScript);
+	<T extends @Nullable Object> CompletionStage<T> callScriptAsync(StoreCall<T> call, DurabilityLevel level,
+			@Nullable RepositoryUsage usage) {
+		return callAsync(call, level, usage, this.translation::ofApplicationScript);
 	}
 
 	private <T extends @Nullable Object> CompletionStage<T> callAsync(StoreCall<T> call, DurabilityLevel level,
-			Function<Throwable, RuntimeException> naming) {
+			@Nullable RepositoryUsage usage, Function<Throwable, RuntimeException> naming) {
 		long until = System.nanoTime() + this.limit.time().toNanos();
-		return named(call, level, naming).exceptionallyCompose((failure) -> {
+		return named(call, level, usage, naming).exceptionallyCompose((failure) -> {
 			Throwable cause = StoreExceptionTranslation.cause(failure);
 			ScheduledExecutorService scheduler = StoreRetry.mayHelp(cause) ? this.link.scheduler() : null;
-			return (scheduler != null) ? this.retry.again(cause, until, scheduler, () -> named(call, level, naming))
+			return (scheduler != null)
+					? this.retry.again(cause, until, scheduler, () -> named(call, level, usage, naming))
 					: CompletableFuture.failedStage(cause);
 		});
 	}
 
 	private <T extends @Nullable Object> CompletionStage<T> named(StoreCall<T> call, DurabilityLevel level,
-			Function<Throwable, RuntimeException> naming) {
-		return begin(call, level)
+			@Nullable RepositoryUsage usage, Function<Throwable, RuntimeException> naming) {
+		return begin(call, level, usage)
 			.exceptionallyCompose((failure) -> CompletableFuture.failedStage(naming.apply(failure)));
 	}
 
-	private <T extends @Nullable Object> CompletionStage<T> begin(StoreCall<T> call, DurabilityLevel level) {
+	private <T extends @Nullable Object> CompletionStage<T> begin(StoreCall<T> call, DurabilityLevel level,
+			@Nullable RepositoryUsage usage) {
 		try {
-			return call.on(this.durability.commands(level));
+			return call.on(this.durability.commands(level, usage));
 		}
 		catch (RuntimeException ex) {
 			return CompletableFuture.failedFuture(ex);

@@ -2,6 +2,7 @@ package io.github.redistiers.store;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.github.redistiers.breaker.GuardedCommand;
 import io.github.redistiers.breaker.NodeBreaker;
@@ -13,6 +14,7 @@ import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.RedisCommand;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commands for a cluster. Each passes the circuit breaker of the primary that owns its
@@ -27,12 +29,28 @@ final class StoreClusterCommands extends RedisAdvancedClusterAsyncCommandsImpl<b
 	/**
 	 * By the id of the node.
 	 */
-	private final ConcurrentMap<String, NodeBreaker> met = new ConcurrentHashMap<>();
+	private final ConcurrentMap<String, NodeBreaker> met;
+
+	private final @Nullable LongAdder bytesSent;
 
 	StoreClusterCommands(StatefulRedisClusterConnection<byte[], byte[]> connection, NodeBreakers breakers) {
+		this(connection, breakers, new ConcurrentHashMap<>(), null);
+	}
+
+	private StoreClusterCommands(StatefulRedisClusterConnection<byte[], byte[]> connection, NodeBreakers breakers,
+			ConcurrentMap<String, NodeBreaker> met, @Nullable LongAdder bytesSent) {
 		super(connection, ByteArrayCodec.INSTANCE);
 		this.connection = connection;
 		this.breakers = breakers;
+		this.met = met;
+		this.bytesSent = bytesSent;
+	}
+
+	/**
+	 * The same commands on the same connection, counted.
+	 */
+	StoreClusterCommands counting(LongAdder bytesSent) {
+		return new StoreClusterCommands(this.connection, this.breakers, this.met, bytesSent);
 	}
 
 	@Override
@@ -42,7 +60,7 @@ final class StoreClusterCommands extends RedisAdvancedClusterAsyncCommandsImpl<b
 			return super.dispatch(command);
 		}
 		return GuardedCommand.send(command, this.connection, breaker(owner), () -> {
-		});
+		}, this.bytesSent);
 	}
 
 	private NodeBreaker breaker(RedisClusterNode node) {

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.github.redistiers.store.durability.DurableWrites;
 import io.github.redistiers.store.durability.DurableWrites.Store;
@@ -13,6 +14,7 @@ import io.github.redistiers.store.durability.UnconfirmedException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -92,9 +94,14 @@ final class StoreDurability implements AutoCloseable {
 
 	/**
 	 * The commands of the shared connection, whose answers wait for a level.
+	 * @param usage counts what is sent, or {@code null}
 	 */
-	RedisClusterAsyncCommands<byte[], byte[]> commands(DurabilityLevel level) {
-		return (level == DurabilityLevel.SERVER) ? this.shared.get() : writes(level).commands();
+	RedisClusterAsyncCommands<byte[], byte[]> commands(DurabilityLevel level, @Nullable RepositoryUsage usage) {
+		if (level == DurabilityLevel.SERVER) {
+			RedisClusterAsyncCommands<byte[], byte[]> commands = this.shared.get();
+			return (usage != null) ? usage.counted(commands) : commands;
+		}
+		return writes(level).commands((usage != null) ? usage::counted : UnaryOperator.identity());
 	}
 
 	private synchronized DurableWrites writes(DurabilityLevel level) {

@@ -1,12 +1,14 @@
 package io.github.redistiers.store;
 
 import java.lang.reflect.Method;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +30,8 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  */
 public final class StoreRepositories implements AutoCloseable {
 
+	private static final int MOST_REPORTED = 1000;
+
 	private final List<StructureFactory<?>> structures;
 
 	private final String keyPrefix;
@@ -35,6 +39,8 @@ public final class StoreRepositories implements AutoCloseable {
 	private final StoreCalls calls;
 
 	private final StructureParts parts = new StructureParts();
+
+	private final Map<List<Object>, RepositoryUsage> usages = new ConcurrentHashMap<>();
 
 	/**
 	 * Makes repositories on one store.
@@ -98,8 +104,8 @@ public final class StoreRepositories implements AutoCloseable {
 		StructureFactory<?> structure = structureOf(StoreRepositoryDeclaration.requireInterface(type));
 		DeclaredDurability durability = DeclaredDurability.of(type, this.calls.durability().settings().level());
 		durability.levels().forEach((level) -> this.calls.durability().require(level, type.getName()));
-		return create(type, structure, durability,
-				new StructureContext(type, name, this.keyPrefix, this.calls, this.parts, durability.ofType()));
+		return create(type, structure, durability, new StructureContext(type, name, this.keyPrefix, this.calls,
+				this.parts, durability.ofType(), usage(structure.structure(), type, name)));
 	}
 
 	/**
@@ -128,7 +134,7 @@ public final class StoreRepositories implements AutoCloseable {
 	 */
 	public TogetherOutcome applyTogether(StoreChange<?>... changes) {
 		ChangesTogether together = new ChangesTogether(List.of(changes), this.calls);
-		return this.calls.call(together, together.durability());
+		return this.calls.call(together, together.durability(), null);
 	}
 
 	/**
@@ -138,7 +144,7 @@ public final class StoreRepositories implements AutoCloseable {
 	 */
 	public CompletionStage<TogetherOutcome> applyTogetherAsync(StoreChange<?>... changes) {
 		ChangesTogether together = new ChangesTogether(List.of(changes), this.calls);
-		return this.calls.callAsync(together, together.durability());
+		return this.calls.callAsync(together, together.durability(), null);
 	}
 
 	private <R, S> R create(Class<R> type, StructureFactory<S> structure, DeclaredDurability durability,
@@ -154,6 +160,33 @@ public final class StoreRepositories implements AutoCloseable {
 		return (structure.isReadFromMemory() && !NativeDetector.inNativeImage())
 				? DirectRepository.create(type, structure.structure(), ofMethod, annotated, description)
 				: RepositoryProxy.create(type, structure.structure(), ofMethod, annotated, description);
+	}
+
+	/**
+	 * Those that are made for ever new names are not remembered beyond a number.
+	 */
+	private RepositoryUsage usage(Class<?> structure, Class<?> type, RepositoryName name) {
+		List<Object> key = List.of(structure, name);
+		RepositoryUsage known = this.usages.get(key);
+		if (known == null && this.usages.size() >= MOST_REPORTED) {
+			return new RepositoryUsage(type, name);
+		}
+		return this.usages.computeIfAbsent(key, (absent) -> new RepositoryUsage(type, name));
+	}
+
+	/**
+	 * Reports the repositories that were made in this process, the first thousand of
+	 * different structures or names. Nothing is asked of the server.
+	 * @return a report for each, those that have sent most first
+	 */
+	public List<RepositoryReport> reports() {
+		return this.usages.values()
+			.stream()
+			.map(RepositoryUsage::report)
+			.sorted(Comparator.comparingLong(RepositoryReport::bytesSent)
+				.reversed()
+				.thenComparing((report) -> report.name().inKey()))
+			.toList();
 	}
 
 	private Optional<RepositoryMethod> annotated(Method method, StructureContext context) {

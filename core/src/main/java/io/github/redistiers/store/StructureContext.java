@@ -29,21 +29,29 @@ public final class StructureContext {
 
 	private final DurabilityLevel durability;
 
+	private final RepositoryUsage usage;
+
 	StructureContext(Class<?> declaredType, RepositoryName name, String keyPrefix, StoreCalls calls,
-			StructureParts parts, DurabilityLevel durability) {
+			StructureParts parts, DurabilityLevel durability, RepositoryUsage usage) {
 		this.declaredType = declaredType;
 		this.name = name;
 		this.keyPrefix = keyPrefix;
 		this.calls = calls;
 		this.parts = parts;
 		this.durability = durability;
+		this.usage = usage;
 	}
 
 	/**
 	 * The same for methods that are declared more or less durable.
 	 */
 	StructureContext with(DurabilityLevel durability) {
-		return new StructureContext(this.declaredType, this.name, this.keyPrefix, this.calls, this.parts, durability);
+		return new StructureContext(this.declaredType, this.name, this.keyPrefix, this.calls, this.parts, durability,
+				this.usage);
+	}
+
+	RepositoryUsage usage() {
+		return this.usage;
 	}
 
 	/**
@@ -101,7 +109,20 @@ public final class StructureContext {
 	 * @return the keys
 	 */
 	public StructureKeys keys(String structure) {
-		return new StructureKeys(this.keyPrefix, structure, this.name);
+		StructureKeys keys = new StructureKeys(this.keyPrefix, structure, this.name);
+		this.usage.has(structure, keys::patterns);
+		return keys;
+	}
+
+	/**
+	 * The key of a repository that has one alone.
+	 * @param structure what it begins with after the prefix, such as {@code flag}
+	 * @return the key, such as {@code shop:flag:features}
+	 */
+	public String onlyKey(String structure) {
+		String key = this.keyPrefix + structure + ":" + this.name.inKey();
+		this.usage.has(structure, () -> List.of(StructureKeys.escaped(key)));
+		return key;
 	}
 
 	/**
@@ -141,7 +162,7 @@ public final class StructureContext {
 	 * server objects to this call alone
 	 */
 	public <T extends @Nullable Object> T call(StoreCall<T> call) {
-		return this.calls.call(call, this.durability);
+		return this.calls.call(call, this.durability, this.usage);
 	}
 
 	/**
@@ -151,7 +172,7 @@ public final class StructureContext {
 	 * @return its answer, which fails as {@link #call} throws; this method throws nothing
 	 */
 	public <T extends @Nullable Object> CompletionStage<T> callAsync(StoreCall<T> call) {
-		return this.calls.callAsync(call, this.durability);
+		return this.calls.callAsync(call, this.durability, this.usage);
 	}
 
 	/**
@@ -161,7 +182,7 @@ public final class StructureContext {
 	 * @return its answer
 	 */
 	public <T extends @Nullable Object> T read(StoreCall<T> call) {
-		return this.calls.call(call, DurabilityLevel.SERVER);
+		return this.calls.call(call, DurabilityLevel.SERVER, null);
 	}
 
 	/**
@@ -171,7 +192,7 @@ public final class StructureContext {
 	 * @return its answer
 	 */
 	public <T extends @Nullable Object> CompletionStage<T> readAsync(StoreCall<T> call) {
-		return this.calls.callAsync(call, DurabilityLevel.SERVER);
+		return this.calls.callAsync(call, DurabilityLevel.SERVER, null);
 	}
 
 	/**
@@ -206,7 +227,7 @@ public final class StructureContext {
 	 * @return its answer
 	 */
 	public <T extends @Nullable Object> T callScript(StoreCall<T> call) {
-		return this.calls.callScript(call, this.durability);
+		return this.calls.callScript(call, this.durability, this.usage);
 	}
 
 	/**
@@ -217,7 +238,7 @@ public final class StructureContext {
 	 * nothing
 	 */
 	public <T extends @Nullable Object> CompletionStage<T> callScriptAsync(StoreCall<T> call) {
-		return this.calls.callScriptAsync(call, this.durability);
+		return this.calls.callScriptAsync(call, this.durability, this.usage);
 	}
 
 }

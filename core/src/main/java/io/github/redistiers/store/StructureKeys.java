@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import org.springframework.util.Assert;
 
@@ -36,6 +37,11 @@ public final class StructureKeys {
 	private final RepositoryName name;
 
 	private final String beginning;
+
+	/**
+	 * Whether the repository's name is a hash tag, as {@link #tagged} has it.
+	 */
+	private boolean isTagged;
 
 	StructureKeys(String keyPrefix, String structure, RepositoryName name) {
 		this.keyPrefix = keyPrefix;
@@ -82,6 +88,9 @@ public final class StructureKeys {
 	public byte[] tagged(String key) {
 		if (shareOneSlot()) {
 			return bytes(key);
+		}
+		if (!this.isTagged) {
+			this.isTagged = true;
 		}
 		Assert.hasText(key, "A key must not be blank");
 		Assert.isTrue(key.length() <= MAX_LENGTH, () -> tooLong(key.length()));
@@ -158,6 +167,23 @@ public final class StructureKeys {
 		byte[] encoded = encoded(id);
 		Assert.isTrue(encoded.length <= MAX_ID_LENGTH, () -> idTooLong(encoded.length));
 		return encoded;
+	}
+
+	/**
+	 * Globs of all these keys.
+	 */
+	List<String> patterns() {
+		String first = escaped(this.keyPrefix + this.structure);
+		if (this.isTagged) {
+			return List.of(first + ":" + escaped("{" + this.name.value() + "}") + ":*");
+		}
+		String own = escaped(this.name.inKey());
+		String companions = shareOneSlot() ? own + ":*" : "{" + first + ":" + own + ":*";
+		return List.of(first + ":" + own + ":*", first + "-*:" + companions);
+	}
+
+	static String escaped(String text) {
+		return text.replaceAll("[\\\\*?\\[\\]^]", "\\\\$0");
 	}
 
 	private static String withoutTags(String key) {

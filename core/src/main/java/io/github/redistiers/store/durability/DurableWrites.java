@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.github.redistiers.connection.RedirectWatch;
 import io.lettuce.core.AbstractRedisAsyncCommands;
@@ -72,7 +73,12 @@ public final class DurableWrites implements AutoCloseable {
 
 	private volatile @Nullable AbstractRedisClient heard;
 
-	private volatile @Nullable Made made;
+	/**
+	 * By the commands that they send with, all of which are those of one connection.
+	 */
+	private final Map<RedisClusterAsyncCommands<byte[], byte[]>, RedisClusterAsyncCommands<byte[], byte[]>> durable = new ConcurrentHashMap<>();
+
+	private volatile @Nullable RedisClusterAsyncCommands<byte[], byte[]> shared;
 
 	private DurableWrites(Store store, Proof proof, Duration timeout) {
 		this.store = store;
@@ -126,23 +132,27 @@ public final class DurableWrites implements AutoCloseable {
 	/**
 	 * Makes the shared connection's commands durable. Blocks only to open a connection
 	 * for the first time.
+	 * @param own makes of the shared connection's commands those of the caller, always
+	 * the same of the same; they send on that connection too
 	 * @return commands that fail as {@link Store} says
 	 * @throws RuntimeException if the store is not there
 	 */
-	@SuppressWarnings("unchecked")
-	public RedisClusterAsyncCommands<byte[], byte[]> commands() {
-		var commands = (AbstractRedisAsyncCommands<byte[], byte[]>) this.store.shared().get();
+	public RedisClusterAsyncCommands<byte[], byte[]> commands(
+			UnaryOperator<RedisClusterAsyncCommands<byte[], byte[]>> own) {
+		RedisClusterAsyncCommands<byte[], byte[]> commands = this.store.shared().get();
 		open();
-		Made current = this.made;
-		if (current == null || current.of() != commands) {
-			current = new Made(commands, durable(commands));
-			this.made = current;
+		if (commands != this.shared) {
+			this.durable.clear();
+			this.shared = commands;
 		}
-		return current.durable();
+		RedisClusterAsyncCommands<byte[], byte[]> sending = own.apply(commands);
+		RedisClusterAsyncCommands<byte[], byte[]> made = this.durable.get(sending);
+		return (made != null) ? made : this.durable.computeIfAbsent(sending, this::durable);
 	}
 
-	@SuppressWarnings("deprecation")
-	private RedisClusterAsyncCommands<byte[], byte[]> durable(AbstractRedisAsyncCommands<byte[], byte[]> commands) {
+	@SuppressWarnings({ "deprecation", "unchecked" })
+	private RedisClusterAsyncCommands<byte[], byte[]> durable(RedisClusterAsyncCommands<byte[], byte[]> sending) {
+		var commands = (AbstractRedisAsyncCommands<byte[], byte[]>) sending;
 		StatefulConnection<byte[], byte[]> connection = commands.getConnection();
 		return (connection instanceof StatefulRedisClusterConnection<byte[], byte[]> cluster)
 				? new DurableClusterCommands(cluster, commands, this)
@@ -270,11 +280,6 @@ public final class DurableWrites implements AutoCloseable {
 	public record Store(RedisConnectionFactory connectionFactory,
 			Supplier<RedisClusterAsyncCommands<byte[], byte[]>> shared, String keyPrefix,
 			Function<Throwable, RuntimeException> notSent, Function<Throwable, RuntimeException> unconfirmed) {
-
-	}
-
-	private record Made(AbstractRedisAsyncCommands<byte[], byte[]> of,
-			RedisClusterAsyncCommands<byte[], byte[]> durable) {
 
 	}
 

@@ -42,7 +42,7 @@ class RedisFlags implements FlagRepository {
 
 	RedisFlags(StructureContext context) {
 		this.context = context;
-		this.key = context.keyPrefix() + FlagStructure.NAME + ":" + context.name().inKey();
+		this.key = context.onlyKey(FlagStructure.NAME);
 		this.memory = context.shared(FlagMemory.class, () -> new FlagMemory(context));
 		this.reader = this.memory.reader(context, this.key);
 		this.values = this.reader.values();

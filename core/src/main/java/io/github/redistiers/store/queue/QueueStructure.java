@@ -1,9 +1,12 @@
 package io.github.redistiers.store.queue;
 
 import java.lang.reflect.Type;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 import io.github.redistiers.codec.JsonCodecs;
+import io.github.redistiers.store.RepositoryName;
 import io.github.redistiers.store.StructureContext;
 import io.github.redistiers.store.StructureFactory;
 
@@ -16,6 +19,8 @@ import org.springframework.core.ResolvableType;
  */
 public final class QueueStructure implements StructureFactory<QueueRepository<?>> {
 
+	private static final int MOST_KNOWN = 1000;
+
 	private final QueueSettings settings;
 
 	private final JsonCodecs codecs;
@@ -23,6 +28,8 @@ public final class QueueStructure implements StructureFactory<QueueRepository<?>
 	private final JobObserver observer;
 
 	private final LongSupplier clock;
+
+	private final Map<RepositoryName, QueueRepository<?>> queues = new ConcurrentHashMap<>();
 
 	/**
 	 * A factory of queues.
@@ -41,6 +48,14 @@ public final class QueueStructure implements StructureFactory<QueueRepository<?>
 		this.clock = clock;
 	}
 
+	/**
+	 * The queues that were made in this process, the first thousand of them.
+	 * @return a repository for each, by its name
+	 */
+	public Map<RepositoryName, QueueRepository<?>> queues() {
+		return Map.copyOf(this.queues);
+	}
+
 	@Override
 	@SuppressWarnings("unchecked") // a class literal has no type arguments
 	public Class<QueueRepository<?>> structure() {
@@ -56,6 +71,9 @@ public final class QueueStructure implements StructureFactory<QueueRepository<?>
 		RedisQueue<?> queue = new RedisQueue<>(context, this.codecs.forType(payload), this.settings, this.observer,
 				context.shared(QueueProcess.class, () -> new QueueProcess(context, this.clock)));
 		this.observer.declared(queue.name(), queue::statusAsync);
+		if (this.queues.size() < MOST_KNOWN) {
+			this.queues.putIfAbsent(context.name(), queue);
+		}
 		return queue;
 	}
 
