@@ -87,6 +87,13 @@ class CacheEntries {
 	}
 
 	/**
+	 * Whether they are neither to be read nor written, but evicted.
+	 */
+	boolean areBypassed() {
+		return this.server.bypass().isOn();
+	}
+
+	/**
 	 * Reads an entry: GET.
 	 */
 	CompletableFuture<Found> get(String key) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -72,7 +73,9 @@ final class CacheHorizons implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	private volatile List<String> fiction = List.of();
+	private volatile Map<String, String> fiction = Map.of();
+
+	private volatile Map<String, Double> writtenByAll = Map.of();
 
 	/**
 	 * Horizons of one server's caches.
@@ -127,7 +130,22 @@ final class CacheHorizons implements AutoCloseable {
 	 * cache.
 	 */
 	List<String> fiction() {
-		return this.fiction;
+		return new TreeMap<>(this.fiction).values().stream().filter((sentence) -> !sentence.isEmpty()).toList();
+	}
+
+	/**
+	 * The same of one cache, or {@code null}.
+	 */
+	@Nullable String fiction(String cache) {
+		String sentence = this.fiction.get(cache);
+		return (sentence != null && !sentence.isEmpty()) ? sentence : null;
+	}
+
+	/**
+	 * What all processes have written into a cache, in bytes.
+	 */
+	long writtenByAll(String cache) {
+		return Objects.requireNonNullElse(this.writtenByAll.get(cache), 0.0).longValue();
 	}
 
 	/**
@@ -142,6 +160,9 @@ final class CacheHorizons implements AutoCloseable {
 			looked = this.board.add(current, written, leading()).whenComplete((words, failure) -> {
 				if (failure != null) {
 					written.forEach(this::owe);
+				}
+				else {
+					this.writtenByAll = words.written();
 				}
 			}).thenComposeAsync((words) -> words.leads() ? lead(current, words) : follow(words), this.executor);
 		}
@@ -196,7 +217,7 @@ final class CacheHorizons implements AutoCloseable {
 
 	private void adopt(Map<String, Double> lives, Map<String, String> sentences) {
 		this.caches.values().forEach((sized) -> sized.adopt(lives));
-		this.fiction = sentences.values().stream().filter((sentence) -> !sentence.isEmpty()).toList();
+		this.fiction = Map.copyOf(sentences);
 	}
 
 	private boolean isSizing() {

@@ -76,6 +76,8 @@ class CacheServer implements KeyTrackingListener {
 	 */
 	private final ReentrantLock connecting = new ReentrantLock();
 
+	private final CacheBypass bypass = new CacheBypass(System::nanoTime);
+
 	private volatile long unreachedUntil = System.nanoTime();
 
 	private volatile BiConsumer<byte[], byte[]> clearListener = (cachePrefix, id) -> {
@@ -106,13 +108,17 @@ class CacheServer implements KeyTrackingListener {
 		this.connected = connected;
 	}
 
-	/**
-	 * Sets what the commands pass on connections that are made from now on.
-	 */
+	CacheBypass bypass() {
+		return this.bypass;
+	}
+
 	int openBreakers() {
 		return this.breakers.open();
 	}
 
+	/**
+	 * Sets what the commands pass on connections that are made from now on.
+	 */
 	void setBreakers(NodeBreakers breakers) {
 		this.breakers = breakers;
 	}

@@ -14,7 +14,8 @@ import java.time.Duration;
  * of the whole cache counts once
  * @param replayedEvictions owed evictions that have reached the server since; where they
  * were so many that the whole cache was evicted, that counts once
- * @param bypassed calls that were not made because the server was known to be away
+ * @param bypassed calls that were not made because the server was known to be away, or
+ * because an operator has the caches bypassed
  * @param unreadable values that were found and could not be read
  * @param failures calls that the server did not answer, or refused
  * @param savedLoads misses that got what somebody else was loading already

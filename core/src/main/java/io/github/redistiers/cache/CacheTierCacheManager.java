@@ -2,10 +2,12 @@ package io.github.redistiers.cache;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +32,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.cache.Cache;
 import org.springframework.cache.support.AbstractCacheManager;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.util.Assert;
 
 /**
  * Spring Cache on the cache tier. Caches that are asked for by name are made on demand.
@@ -110,6 +113,8 @@ public final class CacheTierCacheManager extends AbstractCacheManager implements
 	 * A load that takes longer is not kept.
 	 */
 	private static final Duration LEASE_LIFE = Duration.ofMinutes(1);
+
+	private static final Duration LONGEST_BYPASS = Duration.ofDays(1);
 
 	private final RedisConnectionFactory connectionFactory;
 
@@ -261,6 +266,52 @@ public final class CacheTierCacheManager extends AbstractCacheManager implements
 	 */
 	public List<String> getFictitiousLives() {
 		return this.horizons.fiction();
+	}
+
+	/**
+	 * Reports the caches that there are in this process. Nothing is asked of the server.
+	 * @return a report for each, by name
+	 */
+	public List<CacheReport> getReports() {
+		List<CacheReport> reports = new ArrayList<>();
+		new TreeMap<>(this.caches).forEach((name, cache) -> {
+			CacheSettings settings = this.settings.apply(name);
+			reports.add(new CacheReport(name, settings.timeToLive(), settings.timeToIdle(),
+					settings.sizedLife() != null, this.horizons.fiction(name), this.horizons.writtenByAll(name),
+					cache.getNativeCache().getStatistics()));
+		});
+		return reports;
+	}
+
+	/**
+	 * Has this process do without its caches for a while, such as when what they hold is
+	 * wrong: every read is a miss and goes to the source, and nothing is kept. Evictions
+	 * and clears are made, and a put evicts, so that nothing is out of date afterwards
+	 * and other processes read nothing that this one has changed.
+	 * @param duration for how long, unless {@link #endBypass()} ends it earlier; from now
+	 * on if there is one already
+	 * @throws IllegalArgumentException if it is not positive, or longer than a day
+	 */
+	public void bypass(Duration duration) {
+		Assert.isTrue(!duration.isNegative() && !duration.isZero() && duration.compareTo(LONGEST_BYPASS) <= 0,
+				"A bypass lasts more than nothing and at most a day");
+		this.server.bypass().begin(duration);
+	}
+
+	/**
+	 * Has this process use its caches again.
+	 * @return whether they were bypassed
+	 */
+	public boolean endBypass() {
+		return this.server.bypass().end();
+	}
+
+	/**
+	 * Tells how long caches are still bypassed.
+	 * @return the time that is left; {@code null} if they are used
+	 */
+	public @Nullable Duration getRemainingBypass() {
+		return this.server.bypass().remaining();
 	}
 
 	@Override

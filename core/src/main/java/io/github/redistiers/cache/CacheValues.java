@@ -8,6 +8,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.github.redistiers.breaker.BypassedException;
 import io.github.redistiers.codec.JsonCodec;
 import io.github.redistiers.codec.UnreadableValueException;
 import org.jspecify.annotations.Nullable;
@@ -160,6 +161,10 @@ class CacheValues implements CacheActivity {
 	}
 
 	void put(String key, @Nullable Object value) {
+		if (this.entries.areBypassed()) {
+			evictInsteadOfPut(key);
+			return;
+		}
 		byte[] bytes = this.words.encoded(value);
 		if (bytes == null) {
 			evict(key);
@@ -174,6 +179,15 @@ class CacheValues implements CacheActivity {
 		}
 	}
 
+	/**
+	 * What is there is out of date from now on.
+	 */
+	private void evictInsteadOfPut(String key) {
+		this.counts.droppedPuts.increment();
+		this.counts.bypassed.increment();
+		evict(key);
+	}
+
 	private void put(String key, byte[] bytes, Patience patience)
 			throws ExecutionException, TimeoutException, InterruptedException {
 		if (this.owed.isOwing()) {
@@ -185,6 +199,10 @@ class CacheValues implements CacheActivity {
 	}
 
 	@Nullable Object putIfAbsent(String key, @Nullable Object value) {
+		if (this.entries.areBypassed()) {
+			evictInsteadOfPut(key);
+			return null;
+		}
 		byte[] bytes = this.words.encoded(value);
 		if (bytes == null) {
 			return get(key, patience()).stored();
@@ -242,6 +260,9 @@ class CacheValues implements CacheActivity {
 	}
 
 	private Lookup read(String key, Callable<Found> reading, Patience patience) {
+		if (this.entries.areBypassed()) {
+			return missed(BypassedException.NOT_SENT);
+		}
 		Lookup lookup;
 		try {
 			lookup = this.words.decoded(reading.call());
@@ -258,6 +279,9 @@ class CacheValues implements CacheActivity {
 
 	private CompletableFuture<Lookup> readAsync(String key, Supplier<CompletableFuture<Found>> read,
 			Patience patience) {
+		if (this.entries.areBypassed()) {
+			return CompletableFuture.completedFuture(missed(BypassedException.NOT_SENT));
+		}
 		CompletableFuture<Found> reading = guarded(() -> served(key, read));
 		if (reading.isCompletedExceptionally()) {
 			// nothing to read, so nothing that needs a thread
