@@ -1,0 +1,7 @@
+/**
+ * When the actuator's endpoint of the tiers is there.
+ */
+@NullMarked
+package io.github.redistiers.autoconfigure.endpoint;
+
+import org.jspecify.annotations.NullMarked;

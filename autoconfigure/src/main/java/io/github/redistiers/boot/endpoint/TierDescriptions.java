@@ -1,0 +1,149 @@
+package io.github.redistiers.boot.endpoint;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
+
+import io.github.redistiers.TierRole;
+import io.github.redistiers.boot.endpoint.TierDescriptor.ServerDescriptor;
+import io.github.redistiers.connection.RedisTier;
+import io.github.redistiers.guard.Finding;
+import io.github.redistiers.guard.Guard;
+import io.github.redistiers.guard.GuardReport;
+import io.github.redistiers.guard.ServerInfo;
+import io.github.redistiers.guard.ServerReport;
+import io.github.redistiers.guard.TierReport;
+import io.github.redistiers.guard.Verdict;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
+import org.springframework.data.redis.connection.RedisSentinelConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/**
+ * Tiers and findings as the guard saw them the last time. No server is asked for it.
+ */
+public final class TierDescriptions {
+
+	/**
+	 * What has to be looked at comes first.
+	 */
+	private static final List<Verdict> ORDER = List.of(Verdict.WRONG, Verdict.UNKNOWN, Verdict.OK);
+
+	private static final String USER = "<user>";
+
+	/**
+	 * The example of a user that is to be made is called app.
+	 */
+	private static final Pattern SETUSER = Pattern.compile("(?<=ACL SETUSER )(?!app\\b)\\S+");
+
+	private final Guard guard;
+
+	private final List<RedisTier> tiers;
+
+	private final IntSupplier openCacheBreakers;
+
+	private final IntSupplier openStoreBreakers;
+
+	/**
+	 * Descriptions.
+	 * @param guard knows the servers
+	 * @param tiers all tiers
+	 * @param openCacheBreakers how many circuit breakers of the cache are open
+	 * @param openStoreBreakers how many of the store's are
+	 */
+	public TierDescriptions(Guard guard, List<RedisTier> tiers, IntSupplier openCacheBreakers,
+			IntSupplier openStoreBreakers) {
+		this.guard = guard;
+		this.tiers = List.copyOf(tiers);
+		this.openCacheBreakers = openCacheBreakers;
+		this.openStoreBreakers = openStoreBreakers;
+	}
+
+	GuardReport report() {
+		return this.guard.report();
+	}
+
+	GuardReport lookAgain() {
+		return this.guard.inspectAgain();
+	}
+
+	List<TierDescriptor> tiers(GuardReport report) {
+		return report.tiers().stream().map(this::tier).toList();
+	}
+
+	List<FindingDescriptor> findings(GuardReport report) {
+		return report.findings()
+			.stream()
+			.sorted(Comparator.comparingInt((Finding finding) -> ORDER.indexOf(finding.verdict())))
+			.map((finding) -> FindingDescriptor.of(finding, this::withoutUsers))
+			.toList();
+	}
+
+	/**
+	 * Remedies name the user that a tier signs in as, half of its credentials.
+	 */
+	private String withoutUsers(String text) {
+		String shown = SETUSER.matcher(text).replaceAll(USER);
+		for (RedisTier tier : this.tiers) {
+			String user = (tier.connectionFactory() instanceof LettuceConnectionFactory lettuce) ? user(lettuce) : null;
+			if (user != null && !user.isEmpty() && !user.equals("default")) {
+				shown = shown.replaceAll("(?<![\\w-])" + Pattern.quote(user) + "(?![\\w-])", USER);
+			}
+		}
+		return shown;
+	}
+
+	private static @Nullable String user(LettuceConnectionFactory factory) {
+		RedisClusterConfiguration cluster = factory.getClusterConfiguration();
+		if (cluster != null) {
+			return cluster.getUsername();
+		}
+		RedisSentinelConfiguration sentinel = factory.getSentinelConfiguration();
+		return (sentinel != null) ? sentinel.getUsername() : factory.getStandaloneConfiguration().getUsername();
+	}
+
+	private TierDescriptor tier(TierReport tier) {
+		IntSupplier open = (tier.role() == TierRole.CACHE) ? this.openCacheBreakers : this.openStoreBreakers;
+		return new TierDescriptor(tier.name(), FindingDescriptor.word(tier.role()), FindingDescriptor.word(tier.mode()),
+				topology(tier), tier.reached(), open.getAsInt(),
+				tier.servers().stream().map(TierDescriptions::server).toList());
+	}
+
+	private String topology(TierReport report) {
+		for (RedisTier tier : this.tiers) {
+			if (tier.name().equals(report.name())
+					&& tier.connectionFactory() instanceof LettuceConnectionFactory lettuce) {
+				if (lettuce.isClusterAware()) {
+					return "cluster";
+				}
+				if (lettuce.isRedisSentinelAware()) {
+					return "sentinel";
+				}
+			}
+		}
+		return (report.servers().size() > 1) ? "replicated" : "single";
+	}
+
+	private static ServerDescriptor server(ServerReport server) {
+		ServerInfo info = server.info();
+		if (info == null) {
+			return new ServerDescriptor(server.address(), server.reached(), server.problem(), server.product(), null,
+					null, null, null, null, null, null);
+		}
+		String role = info.find("role");
+		boolean isReplica = "slave".equals(role);
+		return new ServerDescriptor(server.address(), server.reached(), server.problem(), server.product(),
+				(role == null) ? null : isReplica ? "replica" : "primary", number(info, "connected_slaves"),
+				isReplica ? info.find("master_host") + ":" + info.find("master_port") : null,
+				number(info, "used_memory"), number(info, "maxmemory"), number(info, "evicted_keys"),
+				number(info, "connected_clients"));
+	}
+
+	private static @Nullable Long number(ServerInfo info, String field) {
+		double number = info.numberOrNaN(field);
+		return Double.isNaN(number) ? null : (long) number;
+	}
+
+}
