@@ -28,13 +28,14 @@ final class ConfigurationPage {
 			""";
 
 	private static final Map<String, String> TITLES = Map.of("cache", "The cache tier", "store", "The store tier",
-			"guard", "The guard", "dev-services", "Development servers");
+			"guard", "The guard", "metrics", "Meters", "endpoint", "The endpoint", "dev-services",
+			"Development servers");
 
 	private ConfigurationPage() {
 	}
 
 	static String of(List<Map<?, ?>> properties) {
-		return INTRODUCTION + Stream.of("", "cache", "store", "guard", "dev-services")
+		return INTRODUCTION + Stream.of("", "cache", "store", "guard", "metrics", "endpoint", "dev-services")
 			.map((section) -> table(section, properties))
 			.collect(Collectors.joining());
 	}
