@@ -41,6 +41,8 @@ class DurabilityFaultTests {
 
 	private static final Duration SHORT = Duration.ofMillis(300);
 
+	private static final Duration LONG = Duration.ofSeconds(10);
+
 	private static final int THREADS = 16;
 
 	private final ServerGeneration generation;
@@ -145,7 +147,7 @@ class DurabilityFaultTests {
 
 	@Test
 	void refusesAServerWithoutReplicas() {
-		try (RedisServer server = always().start(); TestStore store = store(server, SHORT)) {
+		try (RedisServer server = always().start(); TestStore store = store(server, LONG)) {
 			assertThatExceptionOfType(InvalidStoreRepositoryException.class)
 				.isThrownBy(() -> store.repositories().create(Replicated.class))
 				.withMessageContaining("is declared REPLICATED, but the server has 0 connected replicas")
