@@ -4,16 +4,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -54,6 +55,9 @@ public final class Guard implements AutoCloseable {
 	private final CountDownLatch closed = new CountDownLatch(1);
 
 	private final FollowUp followUp = new FollowUp(this::catchUp);
+
+	/** The tiers that could not be reached at the start. */
+	private final Set<String> untold = ConcurrentHashMap.newKeySet();
 
 	private final Queue<Inspection> closing = new ConcurrentLinkedQueue<>();
 
@@ -146,7 +150,8 @@ public final class Guard implements AutoCloseable {
 			throw new GuardRefusalException(found);
 		}
 		ReportLog.write(found, (tier) -> true);
-		if (!found.complete()) {
+		this.untold.addAll(unreached(found));
+		if (!this.untold.isEmpty()) {
 			this.followUp.start();
 		}
 	}
@@ -237,35 +242,45 @@ public final class Guard implements AutoCloseable {
 	}
 
 	/**
-	 * Looks again at what could not be reached.
+	 * Looks again at what could not be reached, unless somebody else has done so
+	 * meanwhile, and logs what was not logged at the start.
 	 * @return whether everything is reached now
 	 */
 	private boolean catchUp() {
-		GuardReport before = this.report;
-		Predicate<String> wasMissing = before.tiers()
-			.stream()
-			.filter((tier) -> !tier.reached())
-			.map(TierReport::name)
-			.collect(Collectors.toSet())::contains;
-		List<RedisTier> missing = this.tiers.stream().filter((tier) -> wasMissing.test(tier.name())).toList();
+		Set<String> missing = unreached(this.report);
+		List<RedisTier> missingTiers = this.tiers.stream().filter((tier) -> missing.contains(tier.name())).toList();
+		if (!missingTiers.isEmpty() && isReachable(missingTiers)) {
+			inspect();
+		}
+		GuardReport now = this.report;
+		Set<String> reached = new HashSet<>(this.untold);
+		reached.removeAll(unreached(now));
+		if (!reached.isEmpty()) {
+			ReportLog.write(now, reached::contains);
+			this.untold.removeAll(reached);
+		}
+		return this.untold.isEmpty();
+	}
+
+	private boolean isReachable(List<RedisTier> missing) {
 		this.looking.lock();
 		try (Inspection attempt = newInspection()) {
-			if (attempt.visit(missing, this.directory).stream().allMatch((visit) -> visit.reached().isEmpty())) {
-				return false;
-			}
+			return attempt.visit(missing, this.directory).stream().anyMatch((visit) -> !visit.reached().isEmpty());
 		}
 		finally {
 			this.looking.unlock();
 			awaitClosed();
 		}
-		GuardReport now = inspect();
-		Predicate<String> isReached = now.tiers()
-			.stream()
-			.filter(TierReport::reached)
-			.map(TierReport::name)
-			.collect(Collectors.toSet())::contains;
-		ReportLog.write(now, wasMissing.and(isReached));
-		return now.complete();
+	}
+
+	private static Set<String> unreached(GuardReport report) {
+		Set<String> names = new HashSet<>();
+		for (TierReport tier : report.tiers()) {
+			if (tier.mode() != GuardMode.OFF && !tier.reached()) {
+				names.add(tier.name());
+			}
+		}
+		return names;
 	}
 
 	private GuardMode mode(RedisTier tier) {
