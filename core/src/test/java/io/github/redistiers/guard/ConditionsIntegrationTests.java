@@ -69,7 +69,9 @@ class ConditionsIntegrationTests {
 				Scene scene = new Scene(this.generation);
 				Guard guard = Scene.guard(GuardSettings.defaults(),
 						scene.tier(TierRole.STORE, "127.0.0.1", pair.primary().port()))) {
-			assertThat(Scene.finding(guard.inspect(), "store.replicas").verdict()).isEqualTo(Verdict.OK);
+			// the primary counts it once it has heard of it
+			Awaitility.await()
+				.until(() -> Scene.finding(guard.inspect(), "store.replicas"), (it) -> it.verdict() == Verdict.OK);
 			pair.replica().kill();
 			Finding gone = Awaitility.await()
 				.until(() -> Scene.finding(guard.inspect(), "store.replicas"), (it) -> it.verdict() == Verdict.WRONG);
