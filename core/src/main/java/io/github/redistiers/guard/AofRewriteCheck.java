@@ -6,21 +6,10 @@ import io.github.redistiers.TierRole;
  * {@code store.aof-rewrite}: an append-only file that was just switched on holds nothing
  * before its first rewrite is done.
  */
-final class AofRewriteCheck implements ServerCheck {
+final class AofRewriteCheck extends ConditionCheck {
 
-	@Override
-	public String id() {
-		return "store.aof-rewrite";
-	}
-
-	@Override
-	public TierRole role() {
-		return TierRole.STORE;
-	}
-
-	@Override
-	public FindingKind kind() {
-		return FindingKind.CONDITION;
+	AofRewriteCheck() {
+		super(TierRole.STORE, "aof-rewrite");
 	}
 
 	@Override

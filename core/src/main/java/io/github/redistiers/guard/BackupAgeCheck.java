@@ -12,22 +12,7 @@ import org.jspecify.annotations.Nullable;
  * somewhere undoes one. Where backups are made otherwise, the job that makes them leaves
  * the time in a key.
  */
-final class BackupAgeCheck implements ServerCheck {
-
-	@Override
-	public String id() {
-		return "store.backup-age";
-	}
-
-	@Override
-	public TierRole role() {
-		return TierRole.STORE;
-	}
-
-	@Override
-	public FindingKind kind() {
-		return FindingKind.CONDITION;
-	}
+final class BackupAgeCheck extends ConditionCheck {
 
 	/** Clocks differ. */
 	private static final Duration AHEAD = Duration.ofHours(1);
@@ -45,6 +30,7 @@ final class BackupAgeCheck implements ServerCheck {
 	 * if snapshots are the backup
 	 */
 	BackupAgeCheck(Duration maxAge, @Nullable String key) {
+		super(TierRole.STORE, "backup-age");
 		this.maxAge = maxAge;
 		this.key = key;
 	}

@@ -2,11 +2,10 @@ package io.github.redistiers.guard;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.redistiers.TierRole;
 import org.jspecify.annotations.Nullable;
@@ -17,28 +16,7 @@ import org.jspecify.annotations.Nullable;
  * few keys are looked at each time, so that all have had their turn after a while. Of a
  * key only its beginning is told: the rest may be a session's id.
  */
-final class BigKeysCheck implements ServerCheck {
-
-	private final TierRole role;
-
-	BigKeysCheck(TierRole role) {
-		this.role = role;
-	}
-
-	@Override
-	public String id() {
-		return this.role.name().toLowerCase(Locale.ROOT) + ".big-keys";
-	}
-
-	@Override
-	public TierRole role() {
-		return this.role;
-	}
-
-	@Override
-	public FindingKind kind() {
-		return FindingKind.CONDITION;
-	}
+final class BigKeysCheck extends ConditionCheck {
 
 	private static final long BIG = 64 * 1024 * 1024;
 
@@ -46,16 +24,17 @@ final class BigKeysCheck implements ServerCheck {
 
 	private static final int MOST_REMEMBERED = 10;
 
-	private final Map<String, Walk> walks = new HashMap<>();
+	private final Map<String, Walk> walks = new ConcurrentHashMap<>();
+
+	BigKeysCheck(TierRole role) {
+		super(role, "big-keys");
+	}
 
 	@Override
 	public Judgement judge(InspectedServer server) {
-		Walk walk;
-		synchronized (this.walks) {
-			walk = this.walks.computeIfAbsent(server.tier().name() + " " + server.node().address(),
-					(key) -> new Walk());
-		}
-		Map<String, Long> big = walk.goOn(server);
+		Map<String, Long> big = this.walks
+			.computeIfAbsent(server.tier().name() + " " + server.node().address(), (key) -> new Walk())
+			.goOn(server);
 		if (big.isEmpty()) {
 			return Judgement.ok("none among those that were looked at");
 		}

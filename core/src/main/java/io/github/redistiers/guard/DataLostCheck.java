@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * primary has some. What is expected is what this process has seen, or what the cache
  * remembers of processes before it.
  */
-final class DataLostCheck implements ServerCheck {
+final class DataLostCheck extends ConditionCheck {
 
 	private static final String SCRIPT = ScriptText.load("identity.lua");
 
@@ -59,23 +59,9 @@ final class DataLostCheck implements ServerCheck {
 	 * @param tiers all tiers
 	 */
 	DataLostCheck(String keyPrefix, List<RedisTier> tiers) {
+		super(TierRole.STORE, "data-lost");
 		this.keyPrefix = keyPrefix;
 		this.copies = new IdentityCopies(tiers);
-	}
-
-	@Override
-	public String id() {
-		return "store.data-lost";
-	}
-
-	@Override
-	public TierRole role() {
-		return TierRole.STORE;
-	}
-
-	@Override
-	public FindingKind kind() {
-		return FindingKind.CONDITION;
 	}
 
 	@Override

@@ -8,27 +8,13 @@ import io.github.redistiers.TierRole;
 /**
  * {@code store.evicted-keys}: whatever the policy says now, data has been lost already.
  */
-final class EvictedKeysCheck implements ServerCheck {
+final class EvictedKeysCheck extends ConditionCheck {
 
 	private final Clock clock;
 
 	EvictedKeysCheck(Clock clock) {
+		super(TierRole.STORE, "evicted-keys");
 		this.clock = clock;
-	}
-
-	@Override
-	public String id() {
-		return "store.evicted-keys";
-	}
-
-	@Override
-	public TierRole role() {
-		return TierRole.STORE;
-	}
-
-	@Override
-	public FindingKind kind() {
-		return FindingKind.CONDITION;
 	}
 
 	@Override

@@ -9,26 +9,15 @@ import io.github.redistiers.TierRole;
  * {@code store.fsync-lag}: while the disk does not keep up, what is acknowledged waits in
  * the server's memory, and is lost even if only the process ends.
  */
-final class FsyncLagCheck implements ServerCheck {
-
-	@Override
-	public String id() {
-		return "store.fsync-lag";
-	}
-
-	@Override
-	public TierRole role() {
-		return TierRole.STORE;
-	}
-
-	@Override
-	public FindingKind kind() {
-		return FindingKind.CONDITION;
-	}
+final class FsyncLagCheck extends ConditionCheck {
 
 	private static final Duration RECENT = Duration.ofMinutes(5);
 
 	private static final int LOOKS = 3;
+
+	FsyncLagCheck() {
+		super(TierRole.STORE, "fsync-lag");
+	}
 
 	@Override
 	public Judgement judge(InspectedServer server) {
@@ -36,7 +25,7 @@ final class FsyncLagCheck implements ServerCheck {
 		if (!info.flag("aof_enabled")) {
 			return Judgement.ok("the AOF off");
 		}
-		long delayed = info.number("aof_delayed_fsync") - (long) delayedBefore(server);
+		long delayed = (long) grown(server, "aof_delayed_fsync", RECENT);
 		if (delayed > 0) {
 			return wrong(server, delayed + " delayed fsyncs in the last " + Spans.about(RECENT));
 		}
@@ -44,21 +33,6 @@ final class FsyncLagCheck implements ServerCheck {
 			return wrong(server, "an fsync under way for long, and writes that wait for it");
 		}
 		return Judgement.ok("the disk keeps up");
-	}
-
-	/**
-	 * A counter that went backwards was reset.
-	 */
-	private static double delayedBefore(InspectedServer server) {
-		double now = server.info().numberOrNaN("aof_delayed_fsync");
-		List<Sighting> earlier = server.earlier();
-		for (Sighting sighting : earlier) {
-			double then = sighting.info().numberOrNaN("aof_delayed_fsync");
-			if (sighting.at().isAfter(server.at().minus(RECENT)) && then <= now) {
-				return then;
-			}
-		}
-		return now;
 	}
 
 	/**

@@ -11,22 +11,7 @@ import io.github.redistiers.TierRole;
  * its limit does. What it used within the last minutes counts too, so that a store that
  * hovers about a threshold is not told of again and again.
  */
-final class HeadroomCheck implements ServerCheck {
-
-	@Override
-	public String id() {
-		return "store.headroom";
-	}
-
-	@Override
-	public TierRole role() {
-		return TierRole.STORE;
-	}
-
-	@Override
-	public FindingKind kind() {
-		return FindingKind.CONDITION;
-	}
+final class HeadroomCheck extends ConditionCheck {
 
 	private static final double SCARCE = 0.75;
 
@@ -42,10 +27,14 @@ final class HeadroomCheck implements ServerCheck {
 	/** Growth that is seen for a shorter time foretells nothing. */
 	private static final Duration SHORTEST = Duration.ofMinutes(5);
 
+	HeadroomCheck() {
+		super(TierRole.STORE, "headroom");
+	}
+
 	@Override
 	public Judgement judge(InspectedServer server) {
 		Memory memory = Memory.of(server);
-		Memory most = new Memory(mostUsed(server, memory.used()), memory.limit());
+		Memory most = new Memory((long) most(server, "used_memory", HOVERING), memory.limit());
 		if (memory.isUsedUp() || (most.isUsedUp() && memory.isBeyond(STILL_FULL))) {
 			return Judgement.wrong(Severity.ERROR, memory.inWords(), "room",
 					"The store is full: it refuses writes (OOM).", remedy(server, memory));
@@ -64,17 +53,6 @@ final class HeadroomCheck implements ServerCheck {
 			.then("If the machine has the memory (leave it as much again for snapshots):")
 			.set("maxmemory", memory.roomier())
 			.then("Otherwise find what grows (redis-cli --bigkeys) and delete what nobody needs.");
-	}
-
-	private static long mostUsed(InspectedServer server, long used) {
-		long most = used;
-		for (Sighting sighting : server.earlier()) {
-			double then = sighting.info().numberOrNaN("used_memory");
-			if (then > most && sighting.at().isAfter(server.at().minus(HOVERING))) {
-				most = (long) then;
-			}
-		}
-		return most;
 	}
 
 	/**

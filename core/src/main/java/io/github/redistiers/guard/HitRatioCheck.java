@@ -10,22 +10,7 @@ import io.github.redistiers.TierRole;
  * {@code cache.hit-ratio}: a cache that suddenly answers far less than it did leaves the
  * work to its source. Compares the last minutes with the time before, within an hour.
  */
-final class HitRatioCheck implements ServerCheck {
-
-	@Override
-	public String id() {
-		return "cache.hit-ratio";
-	}
-
-	@Override
-	public TierRole role() {
-		return TierRole.CACHE;
-	}
-
-	@Override
-	public FindingKind kind() {
-		return FindingKind.CONDITION;
-	}
+final class HitRatioCheck extends ConditionCheck {
 
 	private static final Duration RECENT = Duration.ofMinutes(5);
 
@@ -34,6 +19,10 @@ final class HitRatioCheck implements ServerCheck {
 
 	/** Nothing collapses from less. */
 	private static final double LEAST = 0.2;
+
+	HitRatioCheck() {
+		super(TierRole.CACHE, "hit-ratio");
+	}
 
 	@Override
 	public Judgement judge(InspectedServer server) {

@@ -8,7 +8,7 @@ import io.github.redistiers.TierRole;
 /**
  * {@code store.persistence-health}: the last attempt to write to disk must have worked.
  */
-final class PersistenceHealthCheck implements ServerCheck {
+final class PersistenceHealthCheck extends ConditionCheck {
 
 	private static final String WRITE = "aof_last_write_status";
 
@@ -18,19 +18,8 @@ final class PersistenceHealthCheck implements ServerCheck {
 
 	private static final List<String> ATTEMPTS = List.of(WRITE, REWRITE, SNAPSHOT);
 
-	@Override
-	public String id() {
-		return "store.persistence-health";
-	}
-
-	@Override
-	public TierRole role() {
-		return TierRole.STORE;
-	}
-
-	@Override
-	public FindingKind kind() {
-		return FindingKind.CONDITION;
+	PersistenceHealthCheck() {
+		super(TierRole.STORE, "persistence-health");
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.github.redistiers.guard;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,26 +14,17 @@ import org.jspecify.annotations.Nullable;
  * {@code store.replicas}: a replica that is far behind, or gone, is no help when its
  * primary fails. Those that were there within the last hour are expected.
  */
-final class ReplicasCheck implements ServerCheck {
+final class ReplicasCheck extends ConditionCheck {
 
-	@Override
-	public String id() {
-		return "store.replicas";
-	}
-
-	@Override
-	public TierRole role() {
-		return TierRole.STORE;
-	}
-
-	@Override
-	public FindingKind kind() {
-		return FindingKind.CONDITION;
-	}
+	private static final Duration HOUR = Duration.ofHours(1);
 
 	private static final long MOST_SECONDS = 10;
 
 	private static final long MOST_BYTES = 64 * 1024 * 1024;
+
+	ReplicasCheck() {
+		super(TierRole.STORE, "replicas");
+	}
 
 	@Override
 	public Judgement judge(InspectedServer server) {
@@ -42,7 +34,7 @@ final class ReplicasCheck implements ServerCheck {
 		}
 		List<Replica> replicas = replicas(info);
 		List<Replica> behind = replicas.stream().filter(Replica::isBehind).toList();
-		long missing = mostBefore(server) - replicas.size();
+		long missing = (long) most(server, "connected_slaves", HOUR) - replicas.size();
 		if (behind.isEmpty() && missing <= 0) {
 			return Judgement.ok(replicas.isEmpty() ? "none" : inWords(replicas));
 		}
@@ -67,15 +59,6 @@ final class ReplicasCheck implements ServerCheck {
 				Remedy.on(server)
 					.then("Look at the replica's log: is the primary there, is masterauth right, does it load?")
 					.repeatUntil("INFO replication", "master_link_status:up"));
-	}
-
-	private static long mostBefore(InspectedServer server) {
-		double most = 0;
-		for (Sighting sighting : server.earlier()) {
-			double then = sighting.info().numberOrNaN("connected_slaves");
-			most = (then > most) ? then : most;
-		}
-		return (long) most;
 	}
 
 	static List<Replica> replicas(ServerInfo info) {

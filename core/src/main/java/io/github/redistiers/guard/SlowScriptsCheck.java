@@ -14,28 +14,7 @@ import org.jspecify.annotations.Nullable;
  * server does nothing else for anybody. What a script was called with is not told, since
  * it may be secret.
  */
-final class SlowScriptsCheck implements ServerCheck {
-
-	private final TierRole role;
-
-	SlowScriptsCheck(TierRole role) {
-		this.role = role;
-	}
-
-	@Override
-	public String id() {
-		return this.role.name().toLowerCase(Locale.ROOT) + ".slow-scripts";
-	}
-
-	@Override
-	public TierRole role() {
-		return this.role;
-	}
-
-	@Override
-	public FindingKind kind() {
-		return FindingKind.CONDITION;
-	}
+final class SlowScriptsCheck extends ConditionCheck {
 
 	private static final Set<String> SCRIPTS = Set.of("EVAL", "EVALSHA", "EVAL_RO", "EVALSHA_RO", "FCALL", "FCALL_RO");
 
@@ -44,6 +23,10 @@ final class SlowScriptsCheck implements ServerCheck {
 	private static final Duration RECENT = Duration.ofMinutes(10);
 
 	private static final Duration SLOW = Duration.ofMillis(100);
+
+	SlowScriptsCheck(TierRole role) {
+		super(role, "slow-scripts");
+	}
 
 	@Override
 	public Judgement judge(InspectedServer server) {

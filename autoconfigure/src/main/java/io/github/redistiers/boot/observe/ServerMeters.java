@@ -132,8 +132,8 @@ public final class ServerMeters implements MeterBinder, GuardListener {
 		made.add(gauge(known, TierMeter.MEMORY_HEADROOM, server, ServerMeters::headroom));
 		made.add(counter(known, TierMeter.KEYS_EVICTED, server, field("evicted_keys")));
 		made.add(counter(known, TierMeter.KEYS_EXPIRED, server, field("expired_keys")));
-		made.add(counter(known, TierMeter.LOOKUPS, server.and("result", "hit"), field("keyspace_hits")));
-		made.add(counter(known, TierMeter.LOOKUPS, server.and("result", "miss"), field("keyspace_misses")));
+		made.add(counter(known, TierMeter.LOOKUPS, server, Tags.of("result", "hit"), field("keyspace_hits")));
+		made.add(counter(known, TierMeter.LOOKUPS, server, Tags.of("result", "miss"), field("keyspace_misses")));
 		made.add(gauge(known, TierMeter.CLIENTS, server, field("connected_clients")));
 		made.add(gauge(known, TierMeter.CLIENTS_MAX, server, field("maxclients")));
 		made.add(counter(known, TierMeter.CLIENTS_REJECTED, server, field("rejected_connections")));
@@ -145,10 +145,11 @@ public final class ServerMeters implements MeterBinder, GuardListener {
 		made.add(gauge(known, TierMeter.SNAPSHOT_AGE, server,
 				(info) -> Math.max(0, this.clock.instant().getEpochSecond() - info.numberOrNaN("rdb_last_save_time"))));
 		made.add(gauge(known, TierMeter.SNAPSHOT_CHANGES, server, field("rdb_changes_since_last_save")));
-		made.add(gauge(known, TierMeter.PERSISTENCE, server.and("attempt", "aof"), status("aof_last_write_status")));
-		made.add(gauge(known, TierMeter.PERSISTENCE, server.and("attempt", "rewrite"),
+		made.add(gauge(known, TierMeter.PERSISTENCE, server, Tags.of("attempt", "aof"),
+				status("aof_last_write_status")));
+		made.add(gauge(known, TierMeter.PERSISTENCE, server, Tags.of("attempt", "rewrite"),
 				status("aof_last_bgrewrite_status")));
-		made.add(gauge(known, TierMeter.PERSISTENCE, server.and("attempt", "snapshot"),
+		made.add(gauge(known, TierMeter.PERSISTENCE, server, Tags.of("attempt", "snapshot"),
 				status("rdb_last_bgsave_status")));
 		return made;
 	}
@@ -158,22 +159,32 @@ public final class ServerMeters implements MeterBinder, GuardListener {
 		return (known != null && known.reached()) ? 1 : 0;
 	}
 
-	private Meter gauge(MeterRegistry known, TierMeter meter, Tags tags, ToDoubleFunction<ServerInfo> number) {
-		return Gauge.builder(meter.meterName(), () -> read(tags, number))
+	private Meter gauge(MeterRegistry known, TierMeter meter, Tags server, ToDoubleFunction<ServerInfo> number) {
+		return gauge(known, meter, server, Tags.empty(), number);
+	}
+
+	private Meter gauge(MeterRegistry known, TierMeter meter, Tags server, Tags further,
+			ToDoubleFunction<ServerInfo> number) {
+		return Gauge.builder(meter.meterName(), () -> read(server, number))
 			.description(meter.description())
 			.baseUnit(unit(meter))
-			.tags(tags)
+			.tags(server.and(further))
 			.register(known);
+	}
+
+	private Meter counter(MeterRegistry known, TierMeter meter, Tags server, ToDoubleFunction<ServerInfo> number) {
+		return counter(known, meter, server, Tags.empty(), number);
 	}
 
 	/**
 	 * A server's own counters, which begin anew when it starts.
 	 */
-	private Meter counter(MeterRegistry known, TierMeter meter, Tags tags, ToDoubleFunction<ServerInfo> number) {
-		return FunctionCounter.builder(meter.meterName(), this, (meters) -> meters.read(tags, number))
+	private Meter counter(MeterRegistry known, TierMeter meter, Tags server, Tags further,
+			ToDoubleFunction<ServerInfo> number) {
+		return FunctionCounter.builder(meter.meterName(), this, (meters) -> meters.read(server, number))
 			.description(meter.description())
 			.baseUnit(unit(meter))
-			.tags(tags)
+			.tags(server.and(further))
 			.register(known);
 	}
 
@@ -181,14 +192,10 @@ public final class ServerMeters implements MeterBinder, GuardListener {
 		return meter.unit().baseUnit().isEmpty() ? null : meter.unit().baseUnit();
 	}
 
-	private double read(Tags tags, ToDoubleFunction<ServerInfo> number) {
-		for (Map.Entry<Tags, ServerReport> server : this.servers.entrySet()) {
-			ServerInfo info = server.getValue().info();
-			if (info != null && tags.stream().toList().containsAll(server.getKey().stream().toList())) {
-				return number.applyAsDouble(info);
-			}
-		}
-		return Double.NaN;
+	private double read(Tags server, ToDoubleFunction<ServerInfo> number) {
+		ServerReport known = this.servers.get(server);
+		ServerInfo info = (known != null) ? known.info() : null;
+		return (info != null) ? number.applyAsDouble(info) : Double.NaN;
 	}
 
 	private static ToDoubleFunction<ServerInfo> field(String name) {
