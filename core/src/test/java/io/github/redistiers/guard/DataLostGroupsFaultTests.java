@@ -78,6 +78,7 @@ class DataLostGroupsFaultTests {
 				.orElseThrow();
 			group.moveSlot(SlotHash.getSlot(DataLostScene.MARKER), target);
 			assertRight(guard);
+			group.awaitInStep();
 			group.failOver(target);
 			assertRight(guard);
 			RedisServer emptied = group.ownerOf(DataLostScene.MARKER);

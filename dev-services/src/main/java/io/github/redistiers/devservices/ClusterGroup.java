@@ -187,7 +187,21 @@ public final class ClusterGroup implements AutoCloseable {
 	}
 
 	/**
-	 * Kills a primary and waits until its replica has taken over.
+	 * Waits until each running replica has all that its primary had.
+	 */
+	public void awaitInStep() {
+		Eventually.holds("the replicas are in step", () -> running().filter((server) -> !isPrimary(server))
+			.allMatch((replica) -> ReplicaPair.isInStep(primaryOf(replica), replica)));
+	}
+
+	private RedisServer primaryOf(RedisServer replica) {
+		long port = ReplicaPair.number(replica, "master_port");
+		return this.servers.stream().filter((server) -> server.announcedPort() == port).findFirst().orElseThrow();
+	}
+
+	/**
+	 * Kills a primary and waits until its replica has taken over. What the replica does
+	 * not have yet is lost: {@link #awaitInStep()} waits for it.
 	 * @param primary one of {@link #primaries()}
 	 */
 	public void failOver(RedisServer primary) {

@@ -77,9 +77,7 @@ public final class ReplicaPair implements AutoCloseable {
 	 * Waits until the replica has all that the primary had.
 	 */
 	public void awaitInStep() {
-		Eventually.holds("the replica is in step",
-				() -> String.valueOf(this.replica.execute("INFO", "replication")).contains("master_link_status:up")
-						&& offset(this.replica, "slave_repl_offset") >= offset(this.primary, "master_repl_offset"));
+		Eventually.holds("the replica is in step", () -> isInStep(this.primary, this.replica));
 	}
 
 	@Override
@@ -92,7 +90,15 @@ public final class ReplicaPair implements AutoCloseable {
 		return server.host() + ":" + server.announcedPort();
 	}
 
-	private static long offset(RedisServer server, String field) {
+	static boolean isInStep(RedisServer primary, RedisServer replica) {
+		return String.valueOf(replica.execute("INFO", "replication")).contains("master_link_status:up")
+				&& number(replica, "slave_repl_offset") >= number(primary, "master_repl_offset");
+	}
+
+	/**
+	 * A field of {@code INFO replication}; -1 when it is not there.
+	 */
+	static long number(RedisServer server, String field) {
 		return String.valueOf(server.execute("INFO", "replication"))
 			.lines()
 			.filter((line) -> line.startsWith(field + ":"))

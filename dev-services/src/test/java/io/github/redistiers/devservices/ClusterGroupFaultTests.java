@@ -43,8 +43,10 @@ class ClusterGroupFaultTests {
 				client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
 			}
 			RedisServer lost = group.ownerOf("key:7");
+			group.awaitInStep();
 			group.failOver(lost);
 			assertThat(group.primaries()).hasSize(3).doesNotContain(lost);
+			assertThat(group.ownerOf("key:7").execute("GET", "key:7")).isEqualTo("8");
 			assertThat(group.ownerOf("key:7").execute("SET", "key:7", "8")).isEqualTo("OK");
 		}
 	}
