@@ -68,7 +68,8 @@ public final class TierClientResources extends DefaultClientResources {
 	 */
 	static ClientResources consolidating(ClientResources own) {
 		return (own instanceof TierClientResources) ? own : view(own,
-				new LastingEventLoops(own.eventLoopGroupProvider()), new FlushConsolidation(own.nettyCustomizer()));
+				new LastingEventLoops(own.eventLoopGroupProvider()),
+				new FlushConsolidation(new ActiveBeforeReported(own.nettyCustomizer())));
 	}
 
 	/**
@@ -97,13 +98,13 @@ public final class TierClientResources extends DefaultClientResources {
 	}
 
 	/**
-	 * The application's own customizer followed by the consolidation of flushes. It is
-	 * composed here because Lettuce has a single place for it, which the application may
-	 * fill at any time while it customizes.
+	 * The application's own customizer followed by the tier's. It is composed here because
+	 * Lettuce has a single place for it, which the application may fill at any time while
+	 * it customizes.
 	 */
 	@Override
 	public NettyCustomizer nettyCustomizer() {
-		return new FlushConsolidation(super.nettyCustomizer(), this.channels);
+		return new FlushConsolidation(new ActiveBeforeReported(super.nettyCustomizer()), this.channels);
 	}
 
 	OpenChannels channels() {
