@@ -26,6 +26,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(240)
 class ClusterApplicationFaultTests {
 
+	/**
+	 * With the primary's consent, without it, and without that of the others either.
+	 */
+	private static final List<String[]> FAILOVERS = List.of(new String[] { "CLUSTER", "FAILOVER" },
+			new String[] { "CLUSTER", "FAILOVER", "FORCE" }, new String[] { "CLUSTER", "FAILOVER", "TAKEOVER" });
+
 	private final ServerGeneration generation;
 
 	@SuppressWarnings("NullAway.Init")
@@ -67,23 +73,73 @@ class ClusterApplicationFaultTests {
 		application().run((context) -> {
 			assertThat(context).hasNotFailed();
 			try (Load load = Load.on(context)) {
-				for (String[] command : List.of(new String[] { "CLUSTER", "FAILOVER" },
-						new String[] { "CLUSTER", "FAILOVER", "TAKEOVER" })) {
-					RedisServer replica = replica();
-					// an election that was lost is asked for again
-					Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofSeconds(3)).until(() -> {
-						boolean leads = this.group.primaries().contains(replica);
-						if (!leads) {
-							replica.execute(command);
-						}
-						return leads;
-					});
-					this.group.awaitHealthy();
+				for (String[] command : FAILOVERS) {
+					failOver(command);
 					load.awaitAnswers();
 				}
 				assertNamed(load);
 			}
 		});
+	}
+
+	@Test
+	void losesNothingReplicatedInFailoversThatAnOperatorAsksFor() {
+		application().withPropertyValues("redis-tiers.store.durability=replicated").run((context) -> {
+			assertThat(context).hasNotFailed();
+			try (Load load = Load.on(context)) {
+				for (String[] command : FAILOVERS) {
+					failOver(command);
+					load.awaitAnswers();
+				}
+				assertNamed(load);
+				load.assertNothingLost();
+			}
+		});
+	}
+
+	@Test
+	void losesNothingReplicatedWhenAReplicaThatIsBehindIsMadeToLead() {
+		application().withPropertyValues("redis-tiers.store.durability=replicated").run((context) -> {
+			assertThat(context).hasNotFailed();
+			try (Load load = Load.on(context)) {
+				RedisServer replica = replica();
+				RedisServer primary = primaryOf(replica);
+				primary.execute("ACL", "SETUSER", "default", "-psync", "-sync");
+				primary.execute("CLIENT", "KILL", "TYPE", "replica");
+				// what is counted from here on, it never hears of
+				load.awaitAnswers();
+				failOver(replica, "CLUSTER", "FAILOVER", "FORCE");
+				load.awaitAnswers();
+				load.assertNothingLost();
+				assertNamed(load);
+				assertThat(load.failuresOfStore()).isNotEmpty();
+			}
+		});
+	}
+
+	private RedisServer primaryOf(RedisServer replica) {
+		String replication = String.valueOf(replica.execute("INFO", "replication"));
+		return this.group.primaries()
+			.stream()
+			.filter((primary) -> replication.contains("master_port:" + primary.port()))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private void failOver(String... command) {
+		failOver(replica(), command);
+	}
+
+	private void failOver(RedisServer replica, String... command) {
+		// an election that was lost is asked for again
+		Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofSeconds(3)).until(() -> {
+			boolean leads = this.group.primaries().contains(replica);
+			if (!leads) {
+				replica.execute(command);
+			}
+			return leads;
+		});
+		this.group.awaitHealthy();
 	}
 
 	@Test

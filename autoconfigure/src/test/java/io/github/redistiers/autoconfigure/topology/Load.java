@@ -3,7 +3,9 @@ package io.github.redistiers.autoconfigure.topology;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
@@ -25,6 +27,10 @@ import io.github.redistiers.autoconfigure.cache.CacheTierCacheAutoConfiguration;
 import io.github.redistiers.autoconfigure.connection.BootRedisBackOffAutoConfiguration;
 import io.github.redistiers.autoconfigure.connection.TierConnectionAutoConfiguration;
 import io.github.redistiers.autoconfigure.store.StoreTierRepositoriesAutoConfiguration;
+import io.github.redistiers.store.Applied;
+import io.github.redistiers.store.StoreFailure;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * An application's callers of both tiers, who go on until they are closed.
@@ -37,10 +43,13 @@ final class Load implements AutoCloseable {
 
 	private final Callers cache;
 
+	private final Visits visits;
+
 	private volatile boolean closed;
 
 	private Load(ApplicationContext context) {
 		Visits visits = context.getBean(Visits.class);
+		this.visits = visits;
 		Cache texts = Objects.requireNonNull(context.getBean(CacheManager.class).getCache("texts"));
 		this.store = new Callers("store", (key) -> visits.increment(key));
 		this.cache = new Callers("cache", (key) -> {
@@ -94,6 +103,16 @@ final class Load implements AutoCloseable {
 		return this.cache.failures();
 	}
 
+	/**
+	 * Ends the calls and checks that the store holds each change that was acknowledged,
+	 * and none that was neither acknowledged nor doubtful.
+	 */
+	void assertNothingLost() {
+		close();
+		this.store.calls.forEach((key, calls) -> assertThat(this.visits.value(key)).as(key)
+			.isBetween((long) calls.acknowledged, (long) calls.acknowledged + calls.doubtful));
+	}
+
 	@Override
 	public void close() {
 		this.closed = true;
@@ -111,6 +130,17 @@ final class Load implements AutoCloseable {
 
 	}
 
+	/**
+	 * What came of the calls with one key.
+	 */
+	private static final class Calls {
+
+		private int acknowledged;
+
+		private int doubtful;
+
+	}
+
 	private final class Callers {
 
 		private final Call call;
@@ -120,6 +150,8 @@ final class Load implements AutoCloseable {
 		private final AtomicInteger answers = new AtomicInteger();
 
 		private final List<Throwable> failures = new ArrayList<>();
+
+		private final Map<String, Calls> calls = new TreeMap<>();
 
 		Callers(String tier, Call call) {
 			this.call = call;
@@ -133,11 +165,16 @@ final class Load implements AutoCloseable {
 		}
 
 		void call(String key) {
+			Calls calls = this.calls.computeIfAbsent(key, (any) -> new Calls());
 			try {
 				this.call.with(key);
+				calls.acknowledged++;
 				this.answers.incrementAndGet();
 			}
 			catch (RuntimeException ex) {
+				if (!(ex instanceof StoreFailure failure) || failure.applied() != Applied.NO) {
+					calls.doubtful++;
+				}
 				fail(ex);
 			}
 		}
