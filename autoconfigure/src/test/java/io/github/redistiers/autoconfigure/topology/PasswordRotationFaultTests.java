@@ -1,21 +1,14 @@
 package io.github.redistiers.autoconfigure.topology;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import io.github.redistiers.CacheTier;
-import io.github.redistiers.StoreTier;
 import io.github.redistiers.devservices.EachServerGeneration;
 import io.github.redistiers.devservices.RedisServer;
 import io.github.redistiers.devservices.ServerGeneration;
 import io.github.redistiers.store.Applied;
 import io.github.redistiers.store.StoreFailure;
 import io.github.redistiers.store.StoreUnavailableException;
-import io.lettuce.core.RedisCredentials;
-import io.lettuce.core.RedisCredentialsProvider;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,10 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,6 +36,9 @@ class PasswordRotationFaultTests {
 	private Path folder;
 
 	@SuppressWarnings("NullAway.Init")
+	private PasswordFile password;
+
+	@SuppressWarnings("NullAway.Init")
 	private RedisServer server;
 
 	PasswordRotationFaultTests(ServerGeneration generation) {
@@ -59,7 +52,8 @@ class PasswordRotationFaultTests {
 			.password("secret")
 			.user("shop", "first", "~*", "&*", "+@all")
 			.start();
-		write("first");
+		this.password = new PasswordFile(this.folder.resolve("password"));
+		this.password.write("first");
 	}
 
 	@AfterEach
@@ -75,7 +69,7 @@ class PasswordRotationFaultTests {
 			try (Load load = Load.on(context)) {
 				this.server.execute("ACL", "SETUSER", "shop", ">second");
 				load.awaitAnswers();
-				write("second");
+				this.password.write("second");
 				assertOpensAConnection(template);
 				load.awaitAnswers();
 				this.server.execute("ACL", "SETUSER", "shop", "<first");
@@ -103,7 +97,7 @@ class PasswordRotationFaultTests {
 						.isThrownBy(() -> visits.increment("page"))
 						.matches((failure) -> failure.applied() == Applied.NO)
 						.withMessageNotContaining("first"));
-				write("second");
+				this.password.write("second");
 				load.awaitAnswers();
 				Awaitility.await().ignoreExceptions().until(() -> visits.increment("page") > 0);
 				assertThat(load.failuresOfStore()).isNotEmpty().allMatch(StoreFailure.class::isInstance);
@@ -117,45 +111,9 @@ class PasswordRotationFaultTests {
 	}
 
 	private ApplicationContextRunner application() {
-		return Load.application()
-			.withUserConfiguration(Credentials.class)
-			.withPropertyValues("shop.password-file=" + passwordFile(),
-					"redis-tiers.cache.url=" + this.server.address(), "redis-tiers.store.url=" + this.server.address());
-	}
-
-	private Path passwordFile() {
-		return this.folder.resolve("password");
-	}
-
-	private void write(String password) {
-		try {
-			Files.writeString(passwordFile(), password);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	// as docs/topologies.md shows it
-	@Configuration(proxyBeanMethods = false)
-	static class Credentials {
-
-		@Bean
-		@StoreTier
-		@CacheTier
-		RedisCredentialsProvider redisCredentials(@Value("${shop.password-file}") Path file) {
-			return RedisCredentialsProvider.from(() -> RedisCredentials.just("shop", read(file)));
-		}
-
-		private static String read(Path file) {
-			try {
-				return Files.readString(file).strip();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		}
-
+		return this.password.application()
+			.withPropertyValues("redis-tiers.cache.url=" + this.server.address(),
+					"redis-tiers.store.url=" + this.server.address());
 	}
 
 }

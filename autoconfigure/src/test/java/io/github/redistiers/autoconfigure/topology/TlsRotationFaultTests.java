@@ -9,13 +9,17 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 import io.github.redistiers.connection.NodeUnreachableException;
 import io.github.redistiers.connection.RedisTier;
 import io.github.redistiers.connection.TierNodes;
+import io.github.redistiers.devservices.ClusterGroup;
 import io.github.redistiers.devservices.EachServerGeneration;
 import io.github.redistiers.devservices.RedisServer;
+import io.github.redistiers.devservices.RedisServerBuilder;
 import io.github.redistiers.devservices.ServerGeneration;
 import io.github.redistiers.devservices.TlsCertificate;
 import org.awaitility.Awaitility;
@@ -27,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -39,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * are renewed while both run.
  */
 @EachServerGeneration
-@Timeout(120)
+@Timeout(240)
 class TlsRotationFaultTests {
 
 	private final ServerGeneration generation;
@@ -69,11 +74,11 @@ class TlsRotationFaultTests {
 			show(bundle, this.certificate);
 			trust(bundle, this.certificate);
 		}
-		this.server = RedisServer.builder()
-			.generation(this.generation)
-			.tls(this.certificate)
-			.setting("tls-auth-clients", "yes")
-			.start();
+		this.server = settings(RedisServer.builder()).start();
+	}
+
+	private RedisServerBuilder settings(RedisServerBuilder builder) {
+		return builder.generation(this.generation).tls(this.certificate).setting("tls-auth-clients", "yes");
 	}
 
 	@AfterEach
@@ -83,29 +88,40 @@ class TlsRotationFaultTests {
 
 	@Test
 	void keepsCallersFromNoticingThatCertificatesAreRenewed() {
-		application().run((context) -> {
-			assertThat(context).hasNotFailed();
-			try (Load load = Load.on(context)) {
-				serverTrusts("both", this.certificate, this.renewed);
-				trust("store", this.certificate, this.renewed);
-				trust("cache", this.certificate, this.renewed);
-				show("store", this.renewed);
-				show("cache", this.renewed);
-				awaitRenewed(context, "store");
-				awaitRenewed(context, "cache");
-				load.awaitAnswers();
-				serverShows(this.renewed);
-				serverTrusts("renewed", this.renewed);
-				load.awaitAnswers();
-				assertOpensConnections(context);
-				assertThat(load.failuresOfStore()).isEmpty();
-				assertThat(load.failuresOfCache()).isEmpty();
-				// those that were opened with the old certificate come back with the new
-				this.server.execute("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
-				load.awaitAnswers();
-				assertThat(load.failuresOfCache()).isEmpty();
-			}
-		});
+		application().run((context) -> assertRenewsUnnoticed(context, List.of(this.server)));
+	}
+
+	@Test
+	void keepsCallersOfAClusterFromNoticingThatCertificatesAreRenewed() {
+		try (ClusterGroup group = ClusterGroup.start(this::settings)) {
+			String nodes = String.join(",", group.nodes());
+			application((tier) -> tier + ".cluster.nodes=" + nodes)
+				.run((context) -> assertRenewsUnnoticed(context, group.servers()));
+		}
+	}
+
+	private void assertRenewsUnnoticed(AssertableApplicationContext context, List<RedisServer> servers) {
+		assertThat(context).hasNotFailed();
+		try (Load load = Load.on(context)) {
+			serversTrust(servers, "both", this.certificate, this.renewed);
+			trust("store", this.certificate, this.renewed);
+			trust("cache", this.certificate, this.renewed);
+			show("store", this.renewed);
+			show("cache", this.renewed);
+			awaitRenewed(context, "store");
+			awaitRenewed(context, "cache");
+			load.awaitAnswers();
+			serverShows(this.renewed);
+			serversTrust(servers, "renewed", this.renewed);
+			load.awaitAnswers();
+			assertOpensConnections(context);
+			assertThat(load.failuresOfStore()).isEmpty();
+			assertThat(load.failuresOfCache()).isEmpty();
+			// those that were opened with the old certificate come back with the new
+			servers.forEach((server) -> server.execute("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"));
+			load.awaitAnswers();
+			assertThat(load.failuresOfCache()).isEmpty();
+		}
 	}
 
 	@Test
@@ -155,13 +171,15 @@ class TlsRotationFaultTests {
 	}
 
 	private ApplicationContextRunner application() {
+		return application((tier) -> tier + ".url=rediss://127.0.0.1:" + this.server.tlsPort());
+	}
+
+	private ApplicationContextRunner application(UnaryOperator<String> address) {
 		ApplicationContextRunner runner = Load.application()
 			.withPropertyValues("spring.ssl.bundle.watch.file.quiet-period=200ms");
 		for (String tier : new String[] { "store", "cache" }) {
 			String bundle = "spring.ssl.bundle.pem." + tier;
-			runner = runner.withPropertyValues(
-					"redis-tiers." + tier + ".url=rediss://127.0.0.1:" + this.server.tlsPort(),
-					"redis-tiers." + tier + ".ssl.bundle=" + tier, bundle + ".reload-on-update=true",
+			runner = runner.withPropertyValues(address.apply("redis-tiers." + tier), "redis-tiers." + tier + ".ssl.bundle=" + tier, bundle + ".reload-on-update=true",
 					bundle + ".keystore.certificate=file:" + file(tier, "client.crt"),
 					bundle + ".keystore.private-key=file:" + file(tier, "client.key"),
 					bundle + ".truststore.certificate=file:" + file(tier, "trust.crt"));
@@ -222,12 +240,12 @@ class TlsRotationFaultTests {
 	}
 
 	/**
-	 * The server reads its own certificate again as well.
+	 * The servers read their own certificate again as well.
 	 */
-	private void serverTrusts(String name, TlsCertificate... made) {
+	private void serversTrust(List<RedisServer> servers, String name, TlsCertificate... made) {
 		Path trusted = file("server", name + ".crt");
 		write(trusted, all(made));
-		this.server.execute("CONFIG", "SET", "tls-ca-cert-file", trusted.toString());
+		servers.forEach((server) -> server.execute("CONFIG", "SET", "tls-ca-cert-file", trusted.toString()));
 	}
 
 	private static String all(TlsCertificate... made) {
