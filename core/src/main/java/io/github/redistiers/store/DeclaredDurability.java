@@ -26,7 +26,7 @@ record DeclaredDurability(DurabilityLevel ofType, Set<DurabilityLevel> levels) {
 			// the compiler's bridge to a method that is declared again has its
 			// annotations
 			else if (!method.isBridge() && AnnotatedElementUtils.hasAnnotation(method, Durability.class)) {
-				throw new InvalidStoreRepositoryException("%s declares @Durability on %s(), which has a body."
+				throw new InvalidDeclarationException("%s declares @Durability on %s(), which has a body."
 					.formatted(type.getName(), method.getName()), "Declare it on the methods that the body calls.");
 			}
 		}

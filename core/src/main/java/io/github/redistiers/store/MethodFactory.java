@@ -17,8 +17,8 @@ public interface MethodFactory {
 	 * @param method any method of a declared interface
 	 * @param context the repository's keys and connection
 	 * @return the implementation; {@code null} if the method is not this factory's
-	 * @throws InvalidStoreRepositoryException if the method is declared in a way that
-	 * cannot work
+	 * @throws InvalidDeclarationException if the method is declared in a way that cannot
+	 * work
 	 */
 	@Nullable RepositoryMethod create(Method method, StructureContext context);
 

@@ -23,8 +23,8 @@ public record RepositoryName(String value, String group) {
 	 * A name without a group.
 	 * @param value the name
 	 * @return the name
-	 * @throws InvalidStoreRepositoryException if the name is blank or has a character
-	 * that it must not have
+	 * @throws InvalidDeclarationException if the name is blank or has a character that it
+	 * must not have
 	 */
 	public static RepositoryName of(String value) {
 		return new RepositoryName(value, "");
@@ -41,11 +41,11 @@ public record RepositoryName(String value, String group) {
 
 	private static void check(String what, String text) {
 		if (text.isBlank()) {
-			throw new InvalidStoreRepositoryException("The %s of a store repository is blank.".formatted(what), RULE);
+			throw new InvalidDeclarationException("The %s of a store repository is blank.".formatted(what), RULE);
 		}
 		// a brace would move the hash tag, a colon would make two names' keys meet
 		if (text.codePoints().anyMatch(RepositoryName::isForbidden)) {
-			throw new InvalidStoreRepositoryException(
+			throw new InvalidDeclarationException(
 					"The %s \"%s\" of a store repository has a brace, a colon, white space or a control character."
 						.formatted(what, text),
 					RULE);

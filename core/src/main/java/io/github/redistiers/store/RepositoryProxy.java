@@ -93,7 +93,7 @@ final class RepositoryProxy implements MethodInterceptor {
 	private static void refuseIf(boolean refused, Class<?> type, Method method, String why, Class<?> structureType,
 			String remedy) {
 		if (refused) {
-			throw new InvalidStoreRepositoryException("%s declares %s(), which %s.".formatted(type.getName(),
+			throw new InvalidDeclarationException("%s declares %s(), which %s.".formatted(type.getName(),
 					method.getName(), why.formatted(structureType.getSimpleName())), remedy);
 		}
 	}

@@ -56,7 +56,7 @@ final class StoreDurability implements AutoCloseable {
 	 * Refuses a level that the store is not made for. A store that is not there now is
 	 * asked before the first change.
 	 * @param who declares it
-	 * @throws InvalidStoreRepositoryException if the store's configuration is the cause
+	 * @throws InvalidDeclarationException if the store's configuration is the cause
 	 */
 	void require(DurabilityLevel level, String who) {
 		if (level == DurabilityLevel.SERVER) {
@@ -71,11 +71,11 @@ final class StoreDurability implements AutoCloseable {
 		catch (ExecutionException | TimeoutException ex) {
 			Throwable cause = StoreExceptionTranslation.cause(ex);
 			if (cause instanceof UnconfirmedException reason && !reason.remedy().isEmpty() && !mayPass(level)) {
-				throw new InvalidStoreRepositoryException(
+				throw new InvalidDeclarationException(
 						"%s is declared %s, but %s.".formatted(who, level, reason.getMessage()), reason.remedy());
 			}
 			if (this.translation.ofOwnCall(cause) instanceof StoreRefusedException refused) {
-				throw new InvalidStoreRepositoryException("%s is declared %s, but the store's user may not find out: %s"
+				throw new InvalidDeclarationException("%s is declared %s, but the store's user may not find out: %s"
 					.formatted(who, level, refused.getMessage()),
 						"Permit it INFO, SET, RENAME, PEXPIRE, WAIT and WAITAOF.");
 			}

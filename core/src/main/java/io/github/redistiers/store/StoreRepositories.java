@@ -51,13 +51,13 @@ public final class StoreRepositories implements AutoCloseable {
 	 * @param retry how often calls are made again
 	 * @param durability how durable changes are where nothing is declared
 	 * @param structures the structures that an interface can extend
-	 * @throws InvalidStoreRepositoryException if the prefix has braces, which would move
-	 * the hash tag
+	 * @throws InvalidDeclarationException if the prefix has braces, which would move the
+	 * hash tag
 	 */
 	public StoreRepositories(RedisConnectionFactory connectionFactory, String keyPrefix, SharedCommands commands,
 			StoreRetrySettings retry, DurabilitySettings durability, List<StructureFactory<?>> structures) {
 		if (keyPrefix.indexOf('{') >= 0 || keyPrefix.indexOf('}') >= 0) {
-			throw new InvalidStoreRepositoryException(
+			throw new InvalidDeclarationException(
 					"The store's key prefix \"%s\" has braces, which would decide the cluster slot of every key."
 						.formatted(keyPrefix),
 					"Set redis-tiers.store.key-prefix to a text without braces.");
@@ -72,7 +72,7 @@ public final class StoreRepositories implements AutoCloseable {
 	 * @param <R> the interface
 	 * @param type the interface
 	 * @return a repository that many threads may use
-	 * @throws InvalidStoreRepositoryException if the declaration cannot work
+	 * @throws InvalidDeclarationException if the declaration cannot work
 	 */
 	public <R> R create(Class<R> type) {
 		return create(type, StoreRepositoryDeclaration.of(type).name());
@@ -85,7 +85,7 @@ public final class StoreRepositories implements AutoCloseable {
 	 * not looked at
 	 * @param name the name
 	 * @return a repository that many threads may use
-	 * @throws InvalidStoreRepositoryException if the interface or the name cannot work
+	 * @throws InvalidDeclarationException if the interface or the name cannot work
 	 */
 	public <R> R create(Class<R> type, String name) {
 		return create(type, RepositoryName.of(name));
@@ -98,7 +98,7 @@ public final class StoreRepositories implements AutoCloseable {
 	 * not looked at
 	 * @param name the name and group
 	 * @return a repository that many threads may use
-	 * @throws InvalidStoreRepositoryException if the interface cannot work
+	 * @throws InvalidDeclarationException if the interface cannot work
 	 */
 	public <R> R create(Class<R> type, RepositoryName name) {
 		StructureFactory<?> structure = structureOf(StoreRepositoryDeclaration.requireInterface(type));
@@ -204,11 +204,11 @@ public final class StoreRepositories implements AutoCloseable {
 			return extended.get(0);
 		}
 		if (extended.isEmpty()) {
-			throw new InvalidStoreRepositoryException(
+			throw new InvalidDeclarationException(
 					"%s extends no structure of the store tier.".formatted(type.getName()),
 					"Extend exactly one of: %s.".formatted(names(this.structures)));
 		}
-		throw new InvalidStoreRepositoryException(
+		throw new InvalidDeclarationException(
 				"%s extends several structures of the store tier: %s.".formatted(type.getName(), names(extended)),
 				"Declare one interface for each structure.");
 	}

@@ -8,7 +8,7 @@ record StoreRepositoryDeclaration<R>(Class<R> type, RepositoryName name) {
 	static <R> StoreRepositoryDeclaration<R> of(Class<R> type) {
 		StoreRepository annotation = type.getAnnotation(StoreRepository.class);
 		if (annotation == null) {
-			throw new InvalidStoreRepositoryException("%s has no @StoreRepository.".formatted(type.getName()),
+			throw new InvalidDeclarationException("%s has no @StoreRepository.".formatted(type.getName()),
 					"Annotate the interface with @StoreRepository(\"<name>\"), or give the name when you create it.");
 		}
 		return new StoreRepositoryDeclaration<>(requireInterface(type), nameOf(type, annotation));
@@ -16,7 +16,7 @@ record StoreRepositoryDeclaration<R>(Class<R> type, RepositoryName name) {
 
 	static <R> Class<R> requireInterface(Class<R> type) {
 		if (!type.isInterface() || type.isAnnotation()) {
-			throw new InvalidStoreRepositoryException(
+			throw new InvalidDeclarationException(
 					"@StoreRepository stands on %s, which is not an interface.".formatted(type.getName()),
 					"Declare an interface that extends a structure, such as CounterRepository; the starter implements it.");
 		}
@@ -27,8 +27,8 @@ record StoreRepositoryDeclaration<R>(Class<R> type, RepositoryName name) {
 		try {
 			return new RepositoryName(annotation.value(), annotation.group());
 		}
-		catch (InvalidStoreRepositoryException ex) {
-			throw new InvalidStoreRepositoryException("%s: %s".formatted(type.getName(), ex.problem()), ex.remedy());
+		catch (InvalidDeclarationException ex) {
+			throw new InvalidDeclarationException("%s: %s".formatted(type.getName(), ex.problem()), ex.remedy());
 		}
 	}
 

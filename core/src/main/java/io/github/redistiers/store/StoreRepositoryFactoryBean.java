@@ -33,7 +33,7 @@ class StoreRepositoryFactoryBean<R> implements SmartFactoryBean<R>, BeanFactoryA
 		Assert.state(this.beanFactory != null, "No bean factory");
 		StoreRepositories repositories = this.beanFactory.getBeanProvider(StoreRepositories.class).getIfAvailable();
 		if (repositories == null) {
-			throw new InvalidStoreRepositoryException(
+			throw new InvalidDeclarationException(
 					"%s is a store repository, but there is no store tier.".formatted(this.type.getName()),
 					"Set redis-tiers.store.url (or .host), or remove the repository.");
 		}

@@ -38,7 +38,7 @@ public final class StoreRepositoryScan {
 	/**
 	 * Registers the declarations of some packages.
 	 * @param packages the packages, each with those below it
-	 * @throws InvalidStoreRepositoryException if a declaration cannot work, or a name is
+	 * @throws InvalidDeclarationException if a declaration cannot work, or a name is
 	 * taken
 	 */
 	public void register(Collection<String> packages) {
@@ -69,7 +69,7 @@ public final class StoreRepositoryScan {
 		for (String beanName : this.registry.getBeanDefinitionNames()) {
 			Object name = this.registry.getBeanDefinition(beanName).getAttribute(NAME_ATTRIBUTE);
 			if (declaration.name().value().equals(name)) {
-				throw new InvalidStoreRepositoryException(
+				throw new InvalidDeclarationException(
 						"Two store repositories are named \"%s\": %s and %s.".formatted(name, beanName,
 								declaration.type().getName()),
 						"Give one of them another name in @StoreRepository; a renamed repository starts empty.");

@@ -95,7 +95,7 @@ class DurabilityFaultTests {
 				assertThat(calls(server, "waitaof")).isPositive();
 			}
 			else {
-				assertThatExceptionOfType(InvalidStoreRepositoryException.class)
+				assertThatExceptionOfType(InvalidDeclarationException.class)
 					.isThrownBy(() -> store.repositories().create(Synced.class))
 					.withMessageContaining(Synced.class.getName() + " is declared FSYNCED, but ")
 					.withMessageContaining(reason);
@@ -117,7 +117,7 @@ class DurabilityFaultTests {
 					assertThat(failure).isNull();
 				}
 				else {
-					assertThat(failure).isInstanceOf(InvalidStoreRepositoryException.class)
+					assertThat(failure).isInstanceOf(InvalidDeclarationException.class)
 						.hasMessageContainingAll("+config|get", "redis-tiers.store.assumed-appendfsync");
 				}
 			}
@@ -137,7 +137,7 @@ class DurabilityFaultTests {
 			address.setPassword("secret");
 			try (TestStore store = TestStore.on(address, Duration.ofSeconds(2), assuming("always"),
 					new CounterStructure())) {
-				assertThatExceptionOfType(InvalidStoreRepositoryException.class)
+				assertThatExceptionOfType(InvalidDeclarationException.class)
 					.isThrownBy(() -> store.repositories().create(Synced.class))
 					.withMessageContainingAll("is declared FSYNCED, but the store's user may not find out", "NOPERM",
 							"Permit it INFO");
@@ -148,7 +148,7 @@ class DurabilityFaultTests {
 	@Test
 	void refusesAServerWithoutReplicas() {
 		try (RedisServer server = always().start(); TestStore store = store(server, LONG)) {
-			assertThatExceptionOfType(InvalidStoreRepositoryException.class)
+			assertThatExceptionOfType(InvalidDeclarationException.class)
 				.isThrownBy(() -> store.repositories().create(Replicated.class))
 				.withMessageContaining("is declared REPLICATED, but the server has 0 connected replicas")
 				.withMessageContaining("redis-tiers.store.durability-replicas");
@@ -259,7 +259,7 @@ class DurabilityFaultTests {
 	@Test
 	void belongsOnMethodsThatAreNotWritten() {
 		try (RedisServer server = always().start(); TestStore store = store(server, SHORT)) {
-			assertThatExceptionOfType(InvalidStoreRepositoryException.class)
+			assertThatExceptionOfType(InvalidDeclarationException.class)
 				.isThrownBy(() -> store.repositories().create(Written.class))
 				.withMessageContaining("@Durability on twice(), which has a body");
 		}

@@ -94,7 +94,7 @@ class StoreRepositoriesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "a b", "{a}", "a{", "a:b", "a\nb", "a\u00a0b", "\ud800" })
 	void refusesNamesThatWouldBreakKeys(String name) {
-		assertThatExceptionOfType(InvalidStoreRepositoryException.class)
+		assertThatExceptionOfType(InvalidDeclarationException.class)
 			.isThrownBy(() -> this.repositories.create(Echo.class, name))
 			.satisfies((ex) -> assertThat(ex.remedy()).contains("Use letters"));
 	}
@@ -102,22 +102,20 @@ class StoreRepositoriesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { " ", "a b", "{a}", "a:b" })
 	void refusesGroupsThatWouldBreakKeys(String group) {
-		assertThatExceptionOfType(InvalidStoreRepositoryException.class)
-			.isThrownBy(() -> new RepositoryName("a", group))
+		assertThatExceptionOfType(InvalidDeclarationException.class).isThrownBy(() -> new RepositoryName("a", group))
 			.withMessageContaining("group");
 	}
 
 	@Test
 	void refusesAPrefixWithBraces() {
-		assertThatExceptionOfType(InvalidStoreRepositoryException.class)
+		assertThatExceptionOfType(InvalidDeclarationException.class)
 			.isThrownBy(() -> new StoreRepositories(untouched(), "{shop}:", BREAKERS, StoreRetrySettings.defaults(),
 					DurabilitySettings.defaults(), List.of()))
 			.withMessageContaining("redis-tiers.store.key-prefix");
 	}
 
 	private void assertInvalid(Class<?> type, String message) {
-		assertThatExceptionOfType(InvalidStoreRepositoryException.class)
-			.isThrownBy(() -> this.repositories.create(type))
+		assertThatExceptionOfType(InvalidDeclarationException.class).isThrownBy(() -> this.repositories.create(type))
 			.satisfies((ex) -> assertThat(ex.problem()).contains(message).contains(type.getSimpleName()));
 	}
 

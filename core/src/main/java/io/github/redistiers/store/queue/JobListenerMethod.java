@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import io.github.redistiers.store.InvalidDeclarationException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
@@ -44,7 +45,7 @@ final class JobListenerMethod {
 
 	/**
 	 * Begins to handle the jobs of a queue.
-	 * @throws InvalidJobListenerException if the declaration cannot work
+	 * @throws InvalidDeclarationException if the declaration cannot work
 	 */
 	@SuppressWarnings("unchecked")
 	JobListenerContainer listen(QueueRepository<?> queue) {
@@ -53,7 +54,7 @@ final class JobListenerMethod {
 
 	/**
 	 * Reads the declaration.
-	 * @throws InvalidJobListenerException if it cannot work
+	 * @throws InvalidDeclarationException if it cannot work
 	 */
 	void check(QueueRepository<?> queue) {
 		settings();
@@ -156,8 +157,8 @@ final class JobListenerMethod {
 		return DurationFormatterUtils.detectAndParse(this.placeholders.apply(text).trim());
 	}
 
-	InvalidJobListenerException invalid(String problem, String remedy, @Nullable Throwable cause) {
-		return new InvalidJobListenerException("The listener %s.%s of the queue \"%s\" %s.".formatted(
+	InvalidDeclarationException invalid(String problem, String remedy, @Nullable Throwable cause) {
+		return new InvalidDeclarationException("The listener %s.%s of the queue \"%s\" %s.".formatted(
 				this.method.getDeclaringClass().getName(), this.method.getName(), queue(), problem), remedy, cause);
 	}
 

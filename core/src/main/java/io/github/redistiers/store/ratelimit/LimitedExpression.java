@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.github.redistiers.store.InvalidDeclarationException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.DefaultParameterNameDiscoverer;
@@ -42,7 +43,7 @@ final class LimitedExpression {
 	 * @param what what it gives
 	 * @param text the expression
 	 * @param method the annotated method
-	 * @throws InvalidRateLimitedException if it is none, or names no parameter
+	 * @throws InvalidDeclarationException if it is none, or names no parameter
 	 */
 	LimitedExpression(String declaration, String what, String text, Method method) {
 		this.text = text;
@@ -53,7 +54,7 @@ final class LimitedExpression {
 			.filter((variable) -> !ALWAYS_THERE.contains(variable) && !known.contains(variable))
 			.findFirst()
 			.ifPresent((variable) -> {
-				throw new InvalidRateLimitedException(
+				throw new InvalidDeclarationException(
 						"%s, but no parameter is known as %s.".formatted(described, variable),
 						known.isEmpty() ? "Write an expression without parameters."
 								: "Write one of %s; names are known of classes that were compiled with -parameters."
@@ -67,7 +68,7 @@ final class LimitedExpression {
 			return PARSER.parseRaw(text);
 		}
 		catch (ParseException | IllegalStateException | IllegalArgumentException ex) {
-			throw new InvalidRateLimitedException(
+			throw new InvalidDeclarationException(
 					"%s, which is no SpEL expression: %s.".formatted(described, ex.getMessage()),
 					"Write one such as #user, #a0 or 'all'.", ex);
 		}

@@ -6,6 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.github.redistiers.store.InvalidDeclarationException;
+
 import org.springframework.aot.hint.annotation.Reflective;
 
 /**
@@ -23,7 +25,7 @@ import org.springframework.aot.hint.annotation.Reflective;
  * <p>
  * A declaration that cannot work - a limit, an expression, a constant cost that never
  * fits, a method that no proxy sees, a repository that is not there - fails the start of
- * the application with an {@link InvalidRateLimitedException}, or the making of the bean
+ * the application with an {@link InvalidDeclarationException}, or the making of the bean
  * where it is made later. What only a call can tell, such as a subject that is
  * {@code null}, throws an {@link IllegalArgumentException}.
  *

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 
+import io.github.redistiers.store.InvalidDeclarationException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -40,7 +41,7 @@ final class RateLimitedMethod {
 
 	/**
 	 * Reads it.
-	 * @throws InvalidRateLimitedException if it is known not to work
+	 * @throws InvalidDeclarationException if it is known not to work
 	 */
 	RateLimitedMethod(Method method, Class<?> type, BeanFactory beanFactory) {
 		RateLimited annotation = AnnotatedElementUtils.findMergedAnnotation(method, RateLimited.class);
@@ -64,8 +65,8 @@ final class RateLimitedMethod {
 		return "@RateLimited on " + this.name + "()";
 	}
 
-	private InvalidRateLimitedException invalid(String problem, String remedy, @Nullable Exception cause) {
-		return new InvalidRateLimitedException(declaration() + " " + problem, remedy, cause);
+	private InvalidDeclarationException invalid(String problem, String remedy, @Nullable Exception cause) {
+		return new InvalidDeclarationException(declaration() + " " + problem, remedy, cause);
 	}
 
 	private void requireSeenByProxies(Class<?> type) {
@@ -142,7 +143,7 @@ final class RateLimitedMethod {
 
 	/**
 	 * Where the limits are kept.
-	 * @throws InvalidRateLimitedException if there is no such bean, or there are several
+	 * @throws InvalidDeclarationException if there is no such bean, or there are several
 	 */
 	RateLimitRepository repository() {
 		RateLimitRepository known = this.repository;

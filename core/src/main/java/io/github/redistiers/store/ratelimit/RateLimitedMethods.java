@@ -5,6 +5,8 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.redistiers.store.InvalidDeclarationException;
+
 import org.springframework.aop.ClassFilter;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
@@ -36,7 +38,7 @@ final class RateLimitedMethods implements ClassFilter {
 
 	/**
 	 * Whether a class has such methods.
-	 * @throws InvalidRateLimitedException if one of them is declared in a way that cannot
+	 * @throws InvalidDeclarationException if one of them is declared in a way that cannot
 	 * work
 	 */
 	@Override
@@ -78,7 +80,7 @@ final class RateLimitedMethods implements ClassFilter {
 
 	/**
 	 * Has all of them find their repositories.
-	 * @throws InvalidRateLimitedException if there is no such bean, or there are several
+	 * @throws InvalidDeclarationException if there is no such bean, or there are several
 	 */
 	void requireRepositories() {
 		this.methods.values().forEach(RateLimitedMethod::repository);

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.redistiers.script.Script;
-import io.github.redistiers.store.InvalidStoreRepositoryException;
+import io.github.redistiers.store.InvalidDeclarationException;
 import io.github.redistiers.store.StoreFailure;
 import io.github.redistiers.store.StructureContext;
 import io.lettuce.core.ScriptOutputType;
@@ -32,7 +32,7 @@ record ScriptFile(DeclaredScript declared, Script script) {
 			return new ScriptFile(declared, Script.of(beside, declared.file(), ScriptOutputType.OBJECT));
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidStoreRepositoryException(
+			throw new InvalidDeclarationException(
 					"%s runs %s, which is not on the class path.".formatted(declared, declared.file()),
 					"Put the file into the resources of package %s, or name it from the root with a leading slash."
 						.formatted(beside.getPackageName()));
@@ -55,8 +55,8 @@ record ScriptFile(DeclaredScript declared, Script script) {
 			.map((MatchResult found) -> Integer.parseInt(found.group(1)))
 			.reduce(0, Math::max);
 		if (used > passed) {
-			throw new InvalidStoreRepositoryException("%s uses %s[%d], but %s has %d %s."
-				.formatted(this.declared.file(), table, used, this.declared, passed, what),
+			throw new InvalidDeclarationException("%s uses %s[%d], but %s has %d %s.".formatted(this.declared.file(),
+					table, used, this.declared, passed, what),
 					"Let the method have as many parameters as the script uses.");
 		}
 	}
@@ -82,10 +82,10 @@ record ScriptFile(DeclaredScript declared, Script script) {
 		}
 	}
 
-	private InvalidStoreRepositoryException doesNotCompile(String words) {
+	private InvalidDeclarationException doesNotCompile(String words) {
 		Matcher error = COMPILE_ERROR.matcher(words);
 		String where = error.find() ? "line %s: %s".formatted(error.group(1), error.group(2)) : words;
-		return new InvalidStoreRepositoryException(
+		return new InvalidDeclarationException(
 				"%s of %s does not compile, %s.".formatted(this.declared.file(), this.declared, where),
 				"Correct the script; Redis runs Lua 5.1.");
 	}

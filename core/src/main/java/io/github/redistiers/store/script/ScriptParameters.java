@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 
-import io.github.redistiers.store.InvalidStoreRepositoryException;
+import io.github.redistiers.store.InvalidDeclarationException;
 import io.github.redistiers.store.StructureContext;
 import io.github.redistiers.store.StructureKeys;
 import io.lettuce.core.cluster.SlotHash;
@@ -48,7 +48,7 @@ final class ScriptParameters {
 		}
 		ScriptParameters result = new ScriptParameters(declared, List.copyOf(parameters), context);
 		if (result.scattered && result.keys() > 1 && !declared.annotation().taggedKeys()) {
-			throw new InvalidStoreRepositoryException(
+			throw new InvalidDeclarationException(
 					"%s passes several keys to %s, and nothing keeps them in one slot of a cluster.".formatted(declared,
 							declared.file()),
 					"Give the repository a group, as in @StoreRepository(value = \"%s\", group = \"%1$s\"), or give all keys of a call the same {tag} and say so by taggedKeys = true."
@@ -122,7 +122,7 @@ final class ScriptParameters {
 			ResolvableType element = element(type);
 			Class<?> value = element.resolve(Object.class);
 			if (!ScriptText.canWrite(value) || (isKey && value == byte[].class)) {
-				throw new InvalidStoreRepositoryException(
+				throw new InvalidDeclarationException(
 						"Parameter %d of %s is a %s, which cannot be passed to a script as %s.".formatted(index + 1,
 								declared, type, isKey ? "a key" : "an argument"),
 						"Use a text, a number, a boolean, an enum or a byte[] (not for keys), or a collection of these.");

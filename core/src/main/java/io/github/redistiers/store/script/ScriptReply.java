@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-import io.github.redistiers.store.InvalidStoreRepositoryException;
+import io.github.redistiers.store.InvalidDeclarationException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
@@ -33,7 +33,7 @@ final class ScriptReply {
 		ResolvableType type = async ? returned.getGeneric(0) : returned;
 		ResolvableType value = (type.toClass() == Optional.class) ? type.getGeneric(0) : type;
 		if (!isVoid(type) && !isReadable(value)) {
-			throw new InvalidStoreRepositoryException(
+			throw new InvalidDeclarationException(
 					"%s returns %s, which cannot be read from a script.".formatted(declared, returned),
 					"Return void, a boolean, a number, a text, an enum, a byte[], a List or an Optional of these, or a CompletionStage of all that.");
 		}

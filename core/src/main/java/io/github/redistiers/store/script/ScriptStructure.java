@@ -3,7 +3,7 @@ package io.github.redistiers.store.script;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 
-import io.github.redistiers.store.InvalidStoreRepositoryException;
+import io.github.redistiers.store.InvalidDeclarationException;
 import io.github.redistiers.store.MethodFactory;
 import io.github.redistiers.store.RepositoryMethod;
 import io.github.redistiers.store.StructureContext;
@@ -41,7 +41,7 @@ public final class ScriptStructure implements StructureFactory<ScriptRepository>
 		}
 		DeclaredScript declared = new DeclaredScript(method, annotation);
 		if (!Modifier.isAbstract(method.getModifiers())) {
-			throw new InvalidStoreRepositoryException("%s has a body and a script.".formatted(declared),
+			throw new InvalidDeclarationException("%s has a body and a script.".formatted(declared),
 					"Remove the body or @LuaScript.");
 		}
 		ScriptParameters parameters = ScriptParameters.of(declared, context);

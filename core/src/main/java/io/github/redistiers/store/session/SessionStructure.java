@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 
 import io.github.redistiers.codec.TypedJson;
-import io.github.redistiers.store.InvalidStoreRepositoryException;
+import io.github.redistiers.store.InvalidDeclarationException;
 import io.github.redistiers.store.StructureContext;
 import io.github.redistiers.store.StructureFactory;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +74,7 @@ public final class SessionStructure implements StructureFactory<StoreSessionRepo
 	@Override
 	public StoreSessionRepository create(StructureContext context) {
 		if (!context.name().group().isEmpty()) {
-			throw new InvalidStoreRepositoryException(
+			throw new InvalidDeclarationException(
 					"The sessions \"%s\" are in the group \"%s\", which would put all of them on one server of a cluster."
 						.formatted(context.name().value(), context.name().group()),
 					"Declare them without a group.");

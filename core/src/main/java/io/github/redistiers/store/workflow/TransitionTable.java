@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import io.github.redistiers.store.InvalidStoreRepositoryException;
+import io.github.redistiers.store.InvalidDeclarationException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
@@ -51,13 +51,13 @@ final class TransitionTable<S extends Enum<S>> {
 	static TransitionTable<?> of(Class<?> type) {
 		Class<?> states = ResolvableType.forClass(type).as(StateRepository.class).getGeneric(0).resolve();
 		if (states == null || !states.isEnum()) {
-			throw new InvalidStoreRepositoryException(
+			throw new InvalidDeclarationException(
 					"%s does not say of which enum its states are.".formatted(type.getName()),
 					"Declare an interface for them: interface OrderStates extends StateRepository<OrderState>.");
 		}
 		Transitions declared = AnnotatedElementUtils.findMergedAnnotation(type, Transitions.class);
 		if (declared == null) {
-			throw new InvalidStoreRepositoryException("%s declares no transitions.".formatted(type.getName()),
+			throw new InvalidDeclarationException("%s declares no transitions.".formatted(type.getName()),
 					"Annotate it: @Transitions(initial = \"NEW\", value = { \"NEW -> PAID, CANCELLED\" }).");
 		}
 		return new TransitionTable(type.getName(), states, declared);
@@ -112,7 +112,7 @@ final class TransitionTable<S extends Enum<S>> {
 
 	private void refuseIf(boolean refused, String problem, String remedy) {
 		if (refused) {
-			throw new InvalidStoreRepositoryException(
+			throw new InvalidDeclarationException(
 					"The table of transitions on %s %s.".formatted(this.declaredBy, problem), remedy);
 		}
 	}

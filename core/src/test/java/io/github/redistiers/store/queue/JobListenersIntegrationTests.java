@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.github.redistiers.devservices.RedisServerExtension;
+import io.github.redistiers.store.InvalidDeclarationException;
 import io.github.redistiers.store.queue.TestQueues.OrderQueue;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -232,7 +233,7 @@ class JobListenersIntegrationTests {
 	}
 
 	private void assertWrong(Object listener, String queue, String problem, String remedy) {
-		assertThatExceptionOfType(InvalidJobListenerException.class).isThrownBy(() -> context(listener))
+		assertThatExceptionOfType(InvalidDeclarationException.class).isThrownBy(() -> context(listener))
 			.satisfies((failure) -> {
 				assertThat(failure.problem()).isEqualTo("The listener %s.handle of the queue \"%s\" %s"
 					.formatted(listener.getClass().getName(), queue, problem));

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.function.Consumer;
 
+import io.github.redistiers.store.InvalidDeclarationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,7 +48,7 @@ class RateLimitedDeclarationTests {
 	void isRefusedWithASentence(String bean, String sentence) throws Exception {
 		Class<?> type = Class.forName(WHERE + "$" + bean);
 		Throwable failure = catchThrowable(() -> start((context) -> context.registerBean(type)).close());
-		InvalidRateLimitedException invalid = invalid(failure);
+		InvalidDeclarationException invalid = invalid(failure);
 		assertThat(invalid.getMessage()).startsWith("@RateLimited on " + WHERE + "$" + bean + ".call() ")
 			.contains(sentence);
 		assertThat(invalid.problem()).endsWith(".");
@@ -110,9 +111,9 @@ class RateLimitedDeclarationTests {
 		};
 	}
 
-	private static InvalidRateLimitedException invalid(Throwable failure) {
+	private static InvalidDeclarationException invalid(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof InvalidRateLimitedException invalid) {
+			if (cause instanceof InvalidDeclarationException invalid) {
 				return invalid;
 			}
 		}

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.redistiers.breaker.CircuitBreakerSettings;
-import io.github.redistiers.store.InvalidStoreRepositoryException;
+import io.github.redistiers.store.InvalidDeclarationException;
 import io.github.redistiers.store.DurabilitySettings;
 import io.github.redistiers.store.StoreBreakers;
 import io.github.redistiers.store.StoreRepositories;
@@ -47,8 +47,7 @@ class ScriptDeclarationTests {
 	@ParameterizedTest
 	@MethodSource("wrong")
 	void refusesWhatCannotWork(Class<?> type, String problem, String remedy) {
-		assertThatExceptionOfType(InvalidStoreRepositoryException.class)
-			.isThrownBy(() -> this.repositories.create(type))
+		assertThatExceptionOfType(InvalidDeclarationException.class).isThrownBy(() -> this.repositories.create(type))
 			.satisfies((ex) -> {
 				assertThat(ex.problem()).contains(problem).endsWith(".");
 				assertThat(ex.remedy()).contains(remedy).endsWith(".");

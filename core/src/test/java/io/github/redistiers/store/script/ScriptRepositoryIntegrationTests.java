@@ -12,7 +12,7 @@ import io.github.redistiers.devservices.EachServerGeneration;
 import io.github.redistiers.devservices.RedisServerExtension;
 import io.github.redistiers.devservices.ServerGeneration;
 import io.github.redistiers.store.Applied;
-import io.github.redistiers.store.InvalidStoreRepositoryException;
+import io.github.redistiers.store.InvalidDeclarationException;
 import io.github.redistiers.store.TestStore;
 import io.github.redistiers.store.counter.CounterStructure;
 import io.github.redistiers.store.script.OwnScripts.Accounts;
@@ -188,7 +188,7 @@ class ScriptRepositoryIntegrationTests {
 
 	@Test
 	void compilesWhenItIsMade() {
-		assertThatExceptionOfType(InvalidStoreRepositoryException.class).isThrownBy(() -> create(Wrong.class))
+		assertThatExceptionOfType(InvalidDeclarationException.class).isThrownBy(() -> create(Wrong.class))
 			.satisfies((ex) -> assertThat(ex.problem()).contains("syntax.lua", "Wrong.syntax()")
 				.contains("does not compile, line 3: unexpected symbol near '2'."));
 	}

@@ -1,6 +1,6 @@
 package io.github.redistiers.store.workflow;
 
-import io.github.redistiers.store.InvalidStoreRepositoryException;
+import io.github.redistiers.store.InvalidDeclarationException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,7 +63,7 @@ class TransitionTableTests {
 	}
 
 	private static void assertRefused(Class<?> type, String... words) {
-		assertThatExceptionOfType(InvalidStoreRepositoryException.class).isThrownBy(() -> TransitionTable.of(type))
+		assertThatExceptionOfType(InvalidDeclarationException.class).isThrownBy(() -> TransitionTable.of(type))
 			.satisfies((ex) -> {
 				assertThat(ex.problem()).contains(words).contains(type.getName()).endsWith(".");
 				assertThat(ex.remedy()).isNotBlank().endsWith(".");

@@ -1,15 +1,17 @@
-package io.github.redistiers.store.ratelimit;
+package io.github.redistiers.store;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.FatalBeanException;
 
 /**
- * A method is {@link RateLimited} in a way that cannot work.
+ * A repository, or a method with an annotation of the store's, is declared in a way that
+ * cannot work. Found when the application starts, or when the first bean that needs it is
+ * made.
  *
  * @since 0.1.0
  */
-public class InvalidRateLimitedException extends FatalBeanException {
+public class InvalidDeclarationException extends FatalBeanException {
 
 	private static final long serialVersionUID = 1L;
 
@@ -21,9 +23,18 @@ public class InvalidRateLimitedException extends FatalBeanException {
 	 * A wrong declaration.
 	 * @param problem what is wrong, in one sentence
 	 * @param remedy what to do, in one sentence
-	 * @param cause what was thrown below, if something was
 	 */
-	public InvalidRateLimitedException(String problem, String remedy, @Nullable Throwable cause) {
+	public InvalidDeclarationException(String problem, String remedy) {
+		this(problem, remedy, null);
+	}
+
+	/**
+	 * A wrong declaration.
+	 * @param problem what is wrong, in one sentence
+	 * @param remedy what to do, in one sentence
+	 * @param cause what was thrown below, or {@code null}
+	 */
+	public InvalidDeclarationException(String problem, String remedy, @Nullable Throwable cause) {
 		super(problem + " " + remedy, cause);
 		this.problem = problem;
 		this.remedy = remedy;
