@@ -5,22 +5,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.github.redistiers.script.Script;
 import io.github.redistiers.store.ScriptCall;
+import io.github.redistiers.store.ServerObjection;
 import io.github.redistiers.store.StoreCall;
 import io.github.redistiers.store.StoreChange;
-import io.github.redistiers.store.StoreExceptionTranslation;
 import io.github.redistiers.store.StructureContext;
 import io.github.redistiers.store.StructureKeys;
 import io.github.redistiers.store.counter.CounterOutcome.Status;
 import io.lettuce.core.ScriptOutputType;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.NestedExceptionUtils;
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.util.Assert;
 
@@ -231,24 +228,19 @@ class RedisCounters implements CounterRepository {
 	}
 
 	private <T> CompletionStage<T> named(String key, CompletionStage<T> answer) {
-		return answer.exceptionallyCompose((failure) -> CompletableFuture
-			.failedStage((StoreExceptionTranslation.cause(failure) instanceof RuntimeException unchecked)
-					? named(key, unchecked) : failure));
+		return ServerObjection.named(answer, (failure) -> named(key, failure));
 	}
 
 	private RuntimeException named(String key, RuntimeException failure) {
 		if (failure instanceof NumberFormatException) {
 			return new NotACounterException(notACounter(key), failure);
 		}
-		if (!(failure instanceof DataAccessException)) {
-			return failure;
-		}
-		String reply = String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
-		if (reply.contains("would overflow")) {
+		String words = ServerObjection.words(failure);
+		if (words.contains("would overflow")) {
 			return new CounterOverflowException("A counter would leave 64 bits; nothing was changed: " + described(key),
 					failure);
 		}
-		if (reply.contains("WRONGTYPE") || reply.contains("not an integer")) {
+		if (ServerObjection.isWrongType(failure) || words.contains("not an integer")) {
 			return new NotACounterException(notACounter(key), failure);
 		}
 		return failure;

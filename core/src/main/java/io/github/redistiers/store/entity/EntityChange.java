@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.redistiers.script.Script;
+import io.github.redistiers.store.ServerObjection;
 import io.lettuce.core.ScriptOutputType;
 
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.ClusterSlotHashUtil;
 import org.springframework.data.redis.connection.RedisClusterConnection;
@@ -75,8 +75,7 @@ final class EntityChange {
 			connection.scriptingCommands().evalSha(CHANGE.digest(), ReturnType.INTEGER, keys, sent);
 		}
 		catch (DataAccessException ex) {
-			String reply = String.valueOf(NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
-			if (!reply.startsWith("NOSCRIPT")) {
+			if (!ServerObjection.words(ex).startsWith("NOSCRIPT")) {
 				throw ex;
 			}
 			connection.scriptingCommands()

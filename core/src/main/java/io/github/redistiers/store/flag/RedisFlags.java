@@ -9,14 +9,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.github.redistiers.store.ServerObjection;
 import io.github.redistiers.store.StoreExceptionTranslation;
 import io.github.redistiers.store.StructureContext;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.core.NestedExceptionUtils;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Flags as a hash, read from memory.
@@ -249,14 +247,11 @@ class RedisFlags implements FlagRepository {
 	}
 
 	private <T extends @Nullable Object> CompletionStage<T> named(CompletionStage<T> answer) {
-		return answer.exceptionallyCompose((failure) -> CompletableFuture
-			.failedStage((StoreExceptionTranslation.cause(failure) instanceof RuntimeException unchecked)
-					? named(unchecked) : failure));
+		return ServerObjection.named(answer, this::named);
 	}
 
 	private RuntimeException named(RuntimeException failure) {
-		String reply = String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
-		return (failure instanceof DataAccessException && reply.contains("WRONGTYPE")) ? new NotFlagsException(
+		return ServerObjection.isWrongType(failure) ? new NotFlagsException(
 				"Something else than flags lives under " + this.key + "; nothing was changed", failure) : failure;
 	}
 

@@ -4,19 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.github.redistiers.script.Script;
+import io.github.redistiers.store.ServerObjection;
 import io.github.redistiers.store.StoreCall;
-import io.github.redistiers.store.StoreExceptionTranslation;
 import io.github.redistiers.store.StructureContext;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.core.NestedExceptionUtils;
-import org.springframework.dao.DataAccessException;
 
 /**
  * The scripts of locks, and names for what fails in them.
@@ -178,17 +174,11 @@ final class LockCalls {
 	}
 
 	private static <T extends @Nullable Object> CompletionStage<T> named(String key, CompletionStage<T> answer) {
-		return answer.exceptionallyCompose((failure) -> CompletableFuture
-			.failedStage((StoreExceptionTranslation.cause(failure) instanceof RuntimeException unchecked)
-					? named(key, unchecked) : failure));
+		return ServerObjection.named(answer, (failure) -> named(key, failure));
 	}
 
 	private static RuntimeException named(String key, RuntimeException failure) {
-		if (!(failure instanceof DataAccessException)) {
-			return failure;
-		}
-		String reply = String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
-		if (reply.contains("WRONGTYPE") || reply.contains("this is no")) {
+		if (ServerObjection.isWrongType(failure) || ServerObjection.words(failure).contains("this is no")) {
 			return new NotALockException("Something else than a lock lives under this key, or than what belongs to a"
 					+ " lock under a key beside it; nothing was changed: " + key, failure);
 		}

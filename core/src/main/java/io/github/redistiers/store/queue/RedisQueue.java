@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import io.github.redistiers.codec.JsonCodec;
 import io.github.redistiers.codec.UnreadableValueException;
 import io.github.redistiers.codec.UnwritableValueException;
+import io.github.redistiers.store.ServerObjection;
 import io.github.redistiers.store.StoreCall;
 import io.github.redistiers.store.StoreChange;
 import io.github.redistiers.store.StoreExceptionTranslation;
@@ -21,8 +22,6 @@ import io.github.redistiers.store.StructureContext;
 import io.github.redistiers.store.StructureKeys;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.NestedExceptionUtils;
-import org.springframework.dao.DataAccessException;
 import org.springframework.util.Assert;
 
 /**
@@ -504,14 +503,11 @@ final class RedisQueue<T> implements QueueRepository<T> {
 	}
 
 	private <R extends @Nullable Object> CompletionStage<R> named(CompletionStage<R> answer) {
-		return answer.exceptionallyCompose((failure) -> CompletableFuture
-			.failedStage((StoreExceptionTranslation.cause(failure) instanceof RuntimeException unchecked)
-					? named(unchecked) : failure));
+		return ServerObjection.named(answer, this::named);
 	}
 
 	private RuntimeException named(RuntimeException failure) {
-		String reply = String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
-		return (failure instanceof DataAccessException && reply.contains("WRONGTYPE")) ? new NotAQueueException(
+		return ServerObjection.isWrongType(failure) ? new NotAQueueException(
 				("Something else than a queue lives under one of the keys of the queue %s. Remove it, or give the"
 						+ " repository another name.")
 					.formatted(name()),

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import io.github.redistiers.script.Script;
+import io.github.redistiers.store.ServerObjection;
 import io.github.redistiers.store.StoreCall;
 import io.github.redistiers.store.StoreExceptionTranslation;
 import io.github.redistiers.store.StructureContext;
@@ -13,7 +14,6 @@ import io.github.redistiers.store.StructureKeys;
 import io.github.redistiers.store.ratelimit.OnStoreFailure.Answer;
 import io.lettuce.core.ScriptOutputType;
 
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.util.Assert;
@@ -140,8 +140,7 @@ class RedisRateLimits implements RateLimitRepository {
 	}
 
 	private DataAccessException named(String subject, DataAccessException ex) {
-		String reply = String.valueOf(NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
-		return reply.contains("WRONGTYPE") ? new NotARateLimitException(notARateLimit(subject), ex) : ex;
+		return ServerObjection.isWrongType(ex) ? new NotARateLimitException(notARateLimit(subject), ex) : ex;
 	}
 
 	private String notARateLimit(String subject) {

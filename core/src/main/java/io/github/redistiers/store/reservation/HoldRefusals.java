@@ -3,10 +3,8 @@ package io.github.redistiers.store.reservation;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
+import io.github.redistiers.store.ServerObjection;
 import io.github.redistiers.store.StructureKeys;
-
-import org.springframework.core.NestedExceptionUtils;
-import org.springframework.dao.DataAccessException;
 
 /**
  * The names of what is refused.
@@ -40,9 +38,7 @@ record HoldRefusals(StructureKeys keys) {
 	 * Names what is no failure of the store.
 	 */
 	RuntimeException named(Collection<String> items, RuntimeException failure) {
-		String reply = String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
-		return (failure instanceof DataAccessException && reply.contains("WRONGTYPE"))
-				? new NotAStockException(notAStock(items), failure) : failure;
+		return ServerObjection.isWrongType(failure) ? new NotAStockException(notAStock(items), failure) : failure;
 	}
 
 	private String notAStock(Collection<String> items) {

@@ -6,12 +6,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
+import io.github.redistiers.store.ServerObjection;
 import io.github.redistiers.store.StoreCall;
-import io.github.redistiers.store.StoreExceptionTranslation;
 import io.github.redistiers.store.StructureContext;
 import io.github.redistiers.store.StructureKeys;
 import io.github.redistiers.store.reservation.ReservationOutcome.Status;
@@ -238,9 +237,7 @@ final class RedisReservations implements ReservationRepository {
 	}
 
 	private <T> CompletionStage<T> named(Collection<String> items, CompletionStage<T> answer) {
-		return answer.exceptionallyCompose((failure) -> CompletableFuture
-			.failedStage((StoreExceptionTranslation.cause(failure) instanceof RuntimeException unchecked)
-					? this.refusals.named(items, unchecked) : failure));
+		return ServerObjection.named(answer, (failure) -> this.refusals.named(items, failure));
 	}
 
 }

@@ -6,6 +6,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import io.github.redistiers.store.ServerObjection;
+import io.github.redistiers.store.StoreExceptionTranslation;
 import io.github.redistiers.store.StructureContext;
 import io.github.redistiers.store.session.StoreSession.Origin;
 import org.apache.commons.logging.Log;
@@ -80,18 +82,9 @@ class RedisSessions implements StoreSessionRepository {
 		return loaded
 			.thenCompose((stored) -> stored.isThere() ? SessionCommands.done(stored)
 					: this.context.readAsync(this.commands.find(id)))
-			.exceptionallyCompose((failure) -> isOfAnotherType(failure)
+			.exceptionallyCompose((failure) -> ServerObjection.isWrongType(StoreExceptionTranslation.cause(failure))
 					? SessionCommands.done(Stored.unreadable(this.commands.written()))
 					: CompletableFuture.failedStage(failure));
-	}
-
-	private static boolean isOfAnotherType(Throwable failure) {
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (String.valueOf(cause.getMessage()).startsWith("WRONGTYPE")) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 	private @Nullable StoreSession session(String id, Stored stored) {

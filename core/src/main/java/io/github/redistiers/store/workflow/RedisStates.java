@@ -5,22 +5,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 
 import io.github.redistiers.script.Script;
 import io.github.redistiers.store.ScriptCall;
+import io.github.redistiers.store.ServerObjection;
 import io.github.redistiers.store.StoreCall;
 import io.github.redistiers.store.StoreChange;
-import io.github.redistiers.store.StoreExceptionTranslation;
 import io.github.redistiers.store.StructureContext;
 import io.github.redistiers.store.StructureKeys;
 import io.github.redistiers.store.workflow.StateOutcome.Status;
 import io.lettuce.core.ScriptOutputType;
-
-import org.springframework.core.NestedExceptionUtils;
-import org.springframework.dao.DataAccessException;
 
 /**
  * States as one string per entity, its history, which one script appends to.
@@ -209,15 +205,11 @@ final class RedisStates<S extends Enum<S>> implements StateRepository<S> {
 	}
 
 	private <T> CompletionStage<T> named(String id, CompletionStage<T> answer) {
-		return answer.exceptionallyCompose((failure) -> CompletableFuture
-			.failedStage((StoreExceptionTranslation.cause(failure) instanceof RuntimeException unchecked)
-					? named(id, unchecked) : failure));
+		return ServerObjection.named(answer, (failure) -> named(id, failure));
 	}
 
 	private RuntimeException named(String id, RuntimeException failure) {
-		String reply = String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
-		return (failure instanceof DataAccessException && reply.contains("WRONGTYPE"))
-				? new NotAStateException(notAState(id), failure) : failure;
+		return ServerObjection.isWrongType(failure) ? new NotAStateException(notAState(id), failure) : failure;
 	}
 
 	private String notAState(String id) {
