@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
 
 import io.github.redistiers.breaker.GuardedNodeCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -20,7 +19,7 @@ final class RepositoryUsage {
 
 	private final RepositoryName name;
 
-	private final Map<String, Supplier<List<String>>> patterns = new LinkedHashMap<>();
+	private final Map<String, List<String>> patterns = new LinkedHashMap<>();
 
 	private final LongAdder bytesSent = new LongAdder();
 
@@ -34,9 +33,9 @@ final class RepositoryUsage {
 	/**
 	 * Notes keys of the repository.
 	 * @param structure what they begin with after the prefix
-	 * @param some globs of them, as far as they are known by then
+	 * @param some globs of them
 	 */
-	synchronized void has(String structure, Supplier<List<String>> some) {
+	synchronized void has(String structure, List<String> some) {
 		this.patterns.put(structure, some);
 	}
 
@@ -65,7 +64,7 @@ final class RepositoryUsage {
 	}
 
 	synchronized RepositoryReport report() {
-		List<String> all = this.patterns.values().stream().flatMap((some) -> some.get().stream()).distinct().toList();
+		List<String> all = this.patterns.values().stream().flatMap(List::stream).distinct().toList();
 		return new RepositoryReport(this.type, List.copyOf(this.patterns.keySet()), this.name, all,
 				this.bytesSent.sum());
 	}

@@ -109,8 +109,23 @@ public final class StructureContext {
 	 * @return the keys
 	 */
 	public StructureKeys keys(String structure) {
-		StructureKeys keys = new StructureKeys(this.keyPrefix, structure, this.name);
-		this.usage.has(structure, keys::patterns);
+		return keys(structure, false);
+	}
+
+	/**
+	 * The keys of a repository all of whose keys share one cluster slot, in a group or
+	 * not: such as {@code shop:queue:{orders}:ready}, in a group
+	 * {@code shop:queue:{checkout}:orders:ready}.
+	 * @param structure what they begin with after the prefix, such as {@code queue}
+	 * @return the keys, which stay as they are written
+	 */
+	public StructureKeys keysInOneSlot(String structure) {
+		return keys(structure, true);
+	}
+
+	private StructureKeys keys(String structure, boolean tagged) {
+		StructureKeys keys = new StructureKeys(this.keyPrefix, structure, this.name, tagged);
+		this.usage.has(structure, keys.patterns());
 		return keys;
 	}
 
@@ -121,7 +136,7 @@ public final class StructureContext {
 	 */
 	public String onlyKey(String structure) {
 		String key = this.keyPrefix + structure + ":" + this.name.inKey();
-		this.usage.has(structure, () -> List.of(StructureKeys.escaped(key)));
+		this.usage.has(structure, List.of(StructureKeys.escaped(key)));
 		return key;
 	}
 

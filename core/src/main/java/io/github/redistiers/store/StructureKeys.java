@@ -34,28 +34,37 @@ public final class StructureKeys {
 
 	private final String structure;
 
-	private final RepositoryName name;
+	private final boolean isInGroup;
+
+	private final boolean isTagged;
+
+	private final String name;
 
 	private final String beginning;
 
 	/**
-	 * Whether the repository's name is a hash tag, as {@link #tagged} has it.
+	 * Keys.
+	 * @param keyPrefix what they begin with
+	 * @param structure what follows
+	 * @param name the repository's name
+	 * @param tagged whether the name is a hash tag where the repository is in no group
 	 */
-	private boolean isTagged;
-
-	StructureKeys(String keyPrefix, String structure, RepositoryName name) {
+	StructureKeys(String keyPrefix, String structure, RepositoryName name, boolean tagged) {
 		this.keyPrefix = keyPrefix;
 		this.structure = structure;
-		this.name = name;
-		this.beginning = keyPrefix + structure + ":" + name.inKey() + ":";
+		this.isInGroup = !name.group().isEmpty();
+		this.isTagged = tagged && !this.isInGroup;
+		this.name = this.isTagged ? "{" + name.value() + "}" : name.inKey();
+		this.beginning = keyPrefix + structure + ":" + this.name + ":";
 	}
 
 	/**
 	 * Whether all keys are in one cluster slot, so that several can change at once.
-	 * @return whether the repository is in a group
+	 * @return whether the repository is in a group, or all its keys have its name as
+	 * their hash tag
 	 */
 	public boolean shareOneSlot() {
-		return !this.name.group().isEmpty();
+		return this.isInGroup || this.isTagged;
 	}
 
 	/**
@@ -76,25 +85,6 @@ public final class StructureKeys {
 	 */
 	public byte[] bytes(String key) {
 		return bytes(key, shareOneSlot() ? key : withoutTags(key));
-	}
-
-	/**
-	 * A key of a repository all of whose keys share one cluster slot, in a group or not.
-	 * @param key what it is called within the repository
-	 * @return its bytes in Redis: such as {@code shop:queue:{orders}:ready}, in a group
-	 * {@code shop:queue:{checkout}:orders:ready}
-	 * @throws IllegalArgumentException if it is blank, too long or no valid Unicode
-	 */
-	public byte[] tagged(String key) {
-		if (shareOneSlot()) {
-			return bytes(key);
-		}
-		if (!this.isTagged) {
-			this.isTagged = true;
-		}
-		Assert.hasText(key, "A key must not be blank");
-		Assert.isTrue(key.length() <= MAX_LENGTH, () -> tooLong(key.length()));
-		return encoded(this.keyPrefix + this.structure + ":{" + this.name.value() + "}:" + key);
 	}
 
 	/**
@@ -132,7 +122,7 @@ public final class StructureKeys {
 	public byte[] companion(String kind, String key, String id) {
 		Assert.hasText(id, "An id must not be blank");
 		Assert.isTrue(id.length() <= MAX_LENGTH, () -> tooLong(id.length()));
-		String tagged = shareOneSlot() ? this.name.inKey() : "{" + text(key) + "}";
+		String tagged = shareOneSlot() ? this.name : "{" + text(key) + "}";
 		return encoded(this.keyPrefix + this.structure + "-" + kind + ":" + tagged + ":" + id);
 	}
 
@@ -149,7 +139,7 @@ public final class StructureKeys {
 	 */
 	public byte[] companion(String kind, String key) {
 		String first = text(key);
-		String tagged = shareOneSlot() ? this.name.inKey() + ":" + key : "{" + first + "}";
+		String tagged = shareOneSlot() ? this.name + ":" + key : "{" + first + "}";
 		return encoded(this.keyPrefix + this.structure + "-" + kind + ":" + tagged);
 	}
 
@@ -174,10 +164,10 @@ public final class StructureKeys {
 	 */
 	List<String> patterns() {
 		String first = escaped(this.keyPrefix + this.structure);
+		String own = escaped(this.name);
 		if (this.isTagged) {
-			return List.of(first + ":" + escaped("{" + this.name.value() + "}") + ":*");
+			return List.of(first + ":" + own + ":*");
 		}
-		String own = escaped(this.name.inKey());
 		String companions = shareOneSlot() ? own + ":*" : "{" + first + ":" + own + ":*";
 		return List.of(first + ":" + own + ":*", first + "-*:" + companions);
 	}

@@ -28,7 +28,7 @@ final class QueueKeys {
 	}
 
 	private byte[][] of(String... parts) {
-		return Stream.of(parts).map(this.keys::tagged).toArray(byte[][]::new);
+		return Stream.of(parts).map(this.keys::bytes).toArray(byte[][]::new);
 	}
 
 	byte[][] all() {
@@ -48,11 +48,11 @@ final class QueueKeys {
 	}
 
 	byte[] ofId(String id) {
-		return this.keys.tagged("id:" + id);
+		return this.keys.bytes("id:" + id);
 	}
 
 	byte[] ofDeduplication(String key) {
-		return this.keys.tagged("dedup:" + key);
+		return this.keys.bytes("dedup:" + key);
 	}
 
 }

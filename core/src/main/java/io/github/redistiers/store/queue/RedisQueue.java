@@ -56,7 +56,7 @@ final class RedisQueue<T> implements QueueRepository<T> {
 		this.settings = settings;
 		this.observer = observer;
 		this.process = process;
-		this.keys = new QueueKeys(context.keys("queue"));
+		this.keys = new QueueKeys(context.keysInOneSlot("queue"));
 		this.scripts = new QueueScripts(this.keys, context.name().inKey());
 		this.grouped = new GroupedEnqueues((jobs) -> context.callAsync(this.scripts.enqueue(jobs)));
 	}
