@@ -8,6 +8,7 @@ import java.util.List;
 import io.github.redistiers.boot.InvalidTierPropertyException;
 import io.github.redistiers.boot.KeyPrefix;
 import io.github.redistiers.connection.RedisTier;
+import io.github.redistiers.guard.FindingTreatment;
 import io.github.redistiers.guard.Guard;
 import io.github.redistiers.guard.GuardChecks;
 import io.github.redistiers.guard.GuardListener;
@@ -49,14 +50,32 @@ public final class GuardAutoConfiguration {
 
 	private static final String WATCH_INTERVAL = "redis-tiers.guard.watch-interval";
 
+	private static final String DATA_LOST = "store.data-lost";
+
 	@Bean
 	@ConditionalOnMissingBean
 	Guard redisTiersGuard(List<RedisTier> tiers, ObjectProvider<ServerCheck> serverChecks,
 			ObjectProvider<TiersCheck> tiersChecks, GuardProperties properties, ListableBeanFactory beanFactory) {
 		return new Guard(tiers, GuardChecks.ofServers(Clock.systemUTC(), serverChecks.orderedStream().toList()),
 				GuardChecks.ofTiers(tiersChecks.orderedStream().toList()),
-				new GuardSettings(new TierModes(properties.getMode(), beanFactory), properties.getFindings(),
-						properties.getUnreachable(), waitLimit(properties)));
+				withEffect(new GuardSettings(new TierModes(properties.getMode(), beanFactory), properties.getFindings(),
+						properties.getUnreachable(), waitLimit(properties))));
+	}
+
+	/**
+	 * Refuses what would have no effect: the look that a start waits for knows of no
+	 * loss.
+	 */
+	private static GuardSettings withEffect(GuardSettings settings) {
+		if (settings.treatment(DATA_LOST) == FindingTreatment.ERROR) {
+			String property = "redis-tiers.guard.findings." + DATA_LOST;
+			throw new InvalidTierPropertyException(property,
+					property + " is error, but a start does not wait for what it takes to know that data is lost, so"
+							+ " this finding stops none.",
+					"Remove " + property + ": without it the finding is an error too, which takes the store's health"
+							+ " out of service within seconds after the start.");
+		}
+		return settings;
 	}
 
 	private static Duration waitLimit(GuardProperties properties) {

@@ -28,7 +28,8 @@ public class GuardProperties {
 
 	/**
 	 * Decisions about single findings by id, such as store.aof: error, warn, off, or
-	 * assumed where it cannot be known and an operator vouches for it.
+	 * assumed where it cannot be known and an operator vouches for it. Not error for
+	 * store.data-lost, which no start waits to know.
 	 */
 	private Map<String, FindingTreatment> findings = new LinkedHashMap<>();
 

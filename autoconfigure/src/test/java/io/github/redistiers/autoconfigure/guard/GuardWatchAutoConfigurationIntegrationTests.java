@@ -12,9 +12,12 @@ import io.github.redistiers.guard.GuardListener;
 import io.github.redistiers.guard.VerdictChange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
@@ -73,6 +76,24 @@ class GuardWatchAutoConfigurationIntegrationTests {
 		this.runner.withPropertyValues("redis-tiers.guard.watch-interval=-1s")
 			.run((context) -> assertThat(Analyses.of(context.getStartupFailure()).getDescription())
 				.contains("redis-tiers.guard.watch-interval is -1000ms, but time does not go back."));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "store.data-lost", "store.datalost", "[store.data-lost]" })
+	void refusesThatALossStopsAStart(String id) {
+		this.runner.withPropertyValues("redis-tiers.guard.findings." + id + "=error").run((context) -> {
+			FailureAnalysis analysis = Analyses.of(context.getStartupFailure());
+			assertThat(analysis.getDescription())
+				.startsWith("redis-tiers.guard.findings.store.data-lost is error, but");
+			assertThat(analysis.getAction()).startsWith("Remove redis-tiers.guard.findings.store.data-lost: ");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "warn", "off", "assumed" })
+	void takesOtherWordsOfALoss(String word) {
+		this.runner.withPropertyValues("redis-tiers.guard.findings.store.data-lost=" + word)
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 }
