@@ -5,12 +5,13 @@ import java.util.concurrent.TimeoutException;
 
 import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisCredentialsProvider;
-import io.lettuce.core.RedisURI;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoOperator;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
@@ -22,8 +23,6 @@ import reactor.util.retry.Retry;
 final class TierCredentials implements RedisCredentialsProvider {
 
 	private static final Log logger = LogFactory.getLog(TierCredentials.class);
-
-	private static final StackWalker CALLER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
 	private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
@@ -58,13 +57,7 @@ final class TierCredentials implements RedisCredentialsProvider {
 
 	@Override
 	public Mono<RedisCredentials> resolveCredentials() {
-		if (CALLER.getCallerClass() == RedisURI.class) {
-			// Lettuce prints each address with an asterisk for each letter of the
-			// password,
-			// and blocks its event loops until it has it: for events that nobody reads.
-			return Mono.empty();
-		}
-		return resolve();
+		return new Unawaited(resolve());
 	}
 
 	private Mono<RedisCredentials> resolve() {
@@ -116,6 +109,29 @@ final class TierCredentials implements RedisCredentialsProvider {
 	private void warn(Throwable failure) {
 		logger.warn("Open connections of the " + this.tier + " tier keep the credentials they have: "
 				+ named(failure).getMessage() + ". It is asked again.");
+	}
+
+	/**
+	 * Credentials for those who subscribe to them. Who blocks gets none: Lettuce, which
+	 * prints each address with an asterisk for each letter of the password, and would
+	 * hold up its event loops until it has it, for events that nobody reads.
+	 */
+	private static final class Unawaited extends MonoOperator<RedisCredentials, RedisCredentials> {
+
+		Unawaited(Mono<RedisCredentials> source) {
+			super(source);
+		}
+
+		@Override
+		public void subscribe(CoreSubscriber<? super RedisCredentials> actual) {
+			this.source.subscribe(actual);
+		}
+
+		@Override
+		public @Nullable RedisCredentials block() {
+			return null;
+		}
+
 	}
 
 }
