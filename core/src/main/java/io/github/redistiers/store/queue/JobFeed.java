@@ -21,8 +21,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.format.annotation.DurationFormat.Style;
-import org.springframework.format.datetime.standard.DurationFormatterUtils;
 
 /**
  * Brings a listener its jobs, and the server what became of them. There is one call at a
@@ -40,11 +38,6 @@ final class JobFeed<T> implements QueueProcess.Waiting {
 	 */
 	private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
 
-	/**
-	 * Leases are renewed when a third of them is over.
-	 */
-	private static final int RENEWALS = 3;
-
 	private final RedisQueue<T> queue;
 
 	private final QueueProcess process;
@@ -57,6 +50,8 @@ final class JobFeed<T> implements QueueProcess.Waiting {
 	private final int room;
 
 	private final FetchAhead ahead;
+
+	private final JobRenewals<T> renewals;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -93,8 +88,6 @@ final class JobFeed<T> implements QueueProcess.Waiting {
 
 	private @Nullable ScheduledFuture<?> plannedLook;
 
-	private @Nullable ScheduledFuture<?> plannedRenewal;
-
 	JobFeed(RedisQueue<T> queue, Duration lease, int room, FetchAhead ahead) {
 		this.queue = queue;
 		this.process = queue.process();
@@ -102,11 +95,12 @@ final class JobFeed<T> implements QueueProcess.Waiting {
 		this.room = room;
 		this.ahead = ahead;
 		this.nextLook = this.process.now();
+		this.renewals = new JobRenewals<>(queue, lease, this::own);
 	}
 
 	void start() {
 		this.process.add(this.queue.nameInKey(), this);
-		planRenewal();
+		this.renewals.start();
 		look();
 	}
 
@@ -311,66 +305,14 @@ final class JobFeed<T> implements QueueProcess.Waiting {
 		}
 	}
 
-	private void planRenewal() {
-		long pause = this.lease.toNanos() / RENEWALS;
+	private List<LeasedJob<T>> own() {
 		this.lock.lock();
 		try {
-			if (!this.isClosed) {
-				this.plannedRenewal = this.process.later(pause, this::renew);
-			}
+			return List.copyOf(this.own);
 		}
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	/**
-	 * Renews the leases of all jobs that the listener has, in one call.
-	 */
-	private void renew() {
-		List<LeasedJob<T>> jobs;
-		this.lock.lock();
-		try {
-			jobs = List.copyOf(this.own);
-		}
-		finally {
-			this.lock.unlock();
-		}
-		long now = this.process.now();
-		List<LeasedJob<T>> lasting = new ArrayList<>();
-		for (LeasedJob<T> job : jobs) {
-			if (now - job.takenAt() < this.queue.settings().maxLease().toNanos()) {
-				lasting.add(job);
-			}
-			else if (job.noteReported()) {
-				tooLong(job);
-			}
-		}
-		for (int i = 0; i < lasting.size(); i += QueueRepository.MOST) {
-			renew(lasting.subList(i, Math.min(lasting.size(), i + QueueRepository.MOST)), now);
-		}
-		planRenewal();
-	}
-
-	private void renew(List<LeasedJob<T>> jobs, long now) {
-		this.queue.renew(jobs, this.lease).whenComplete((replies, failure) -> {
-			if (failure != null || replies == null) {
-				logger.debug("The leases of %d jobs of the queue %s were not renewed".formatted(jobs.size(),
-						this.queue.name()), failure);
-				return;
-			}
-			for (int i = 0; i < jobs.size(); i++) {
-				jobs.get(i).renewed(replies.get(i), now, this.lease);
-			}
-		});
-	}
-
-	private void tooLong(LeasedJob<T> job) {
-		this.queue.observer().lostLease(this.queue.name());
-		logger.warn(("%s of the queue %s has run for more than %s and is left to others when its lease ends. If that is"
-				+ " no fault, set redis-tiers.store.queues.max-lease.")
-			.formatted(job, this.queue.name(),
-					DurationFormatterUtils.print(this.queue.settings().maxLease(), Style.SIMPLE)));
 	}
 
 	/**
@@ -465,13 +407,11 @@ final class JobFeed<T> implements QueueProcess.Waiting {
 	@Override
 	public void close() {
 		stop();
+		this.renewals.close();
 		this.lock.lock();
 		try {
 			// what is under way now plans nothing more
 			this.isClosed = true;
-			if (this.plannedRenewal != null) {
-				this.plannedRenewal.cancel(false);
-			}
 			if (this.plannedLook != null) {
 				this.plannedLook.cancel(false);
 			}

@@ -120,7 +120,7 @@ final class LeasedJob<T> implements Job<T> {
 	 * @throws UnreadableValueException if that cannot be done
 	 */
 	void read() {
-		this.payload = this.queue.read(this.stored);
+		this.payload = this.queue.payloads().read(this.stored);
 	}
 
 	@Override

@@ -29,7 +29,8 @@ final class RedisDeadLetters<T> implements DeadLetters<T> {
 		StoreCall<List<Object>> look = this.queue.scripts()
 			.look("dead", QueueScripts.number(offset), QueueScripts.number(limit));
 		return this.queue.read((commands) -> look.on(commands)
-			.thenApply((reply) -> reply.stream().map((one) -> this.queue.view((List<Object>) one)).toList()));
+			.thenApply(
+					(reply) -> reply.stream().map((one) -> this.queue.payloads().view((List<Object>) one)).toList()));
 	}
 
 	@Override

@@ -1,11 +1,9 @@
 package io.github.redistiers.store.queue;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,7 +11,6 @@ import java.util.function.Supplier;
 
 import io.github.redistiers.codec.JsonCodec;
 import io.github.redistiers.codec.UnreadableValueException;
-import io.github.redistiers.codec.UnwritableValueException;
 import io.github.redistiers.store.ServerObjection;
 import io.github.redistiers.store.StoreCall;
 import io.github.redistiers.store.StoreChange;
@@ -33,8 +30,6 @@ final class RedisQueue<T> implements QueueRepository<T> {
 
 	private final StructureContext context;
 
-	private final JsonCodec codec;
-
 	private final QueueSettings settings;
 
 	private final JobObserver observer;
@@ -45,6 +40,8 @@ final class RedisQueue<T> implements QueueRepository<T> {
 
 	private final QueueScripts scripts;
 
+	private final Payloads<T> payloads;
+
 	private final GroupedEnqueues grouped;
 
 	private final DeadLetters<T> deadLetters = new RedisDeadLetters<>(this);
@@ -52,12 +49,12 @@ final class RedisQueue<T> implements QueueRepository<T> {
 	RedisQueue(StructureContext context, JsonCodec codec, QueueSettings settings, JobObserver observer,
 			QueueProcess process) {
 		this.context = context;
-		this.codec = codec;
 		this.settings = settings;
 		this.observer = observer;
 		this.process = process;
 		this.keys = new QueueKeys(context.keysInOneSlot("queue"));
 		this.scripts = new QueueScripts(this.keys, context.name().inKey());
+		this.payloads = new Payloads<>(codec, name(), settings.payloadLimit());
 		this.grouped = new GroupedEnqueues((jobs) -> context.callAsync(this.scripts.enqueue(jobs)));
 	}
 
@@ -87,6 +84,10 @@ final class RedisQueue<T> implements QueueRepository<T> {
 
 	QueueScripts scripts() {
 		return this.scripts;
+	}
+
+	Payloads<T> payloads() {
+		return this.payloads;
 	}
 
 	@Override
@@ -159,21 +160,7 @@ final class RedisQueue<T> implements QueueRepository<T> {
 	}
 
 	AddedJob added(@Nullable T payload, JobOptions options, JobObserver.Adding adding) {
-		Assert.notNull(payload, "A job needs a payload; null is none.");
-		byte[] bytes;
-		try {
-			bytes = this.codec.encode(payload);
-		}
-		catch (UnwritableValueException ex) {
-			throw new IllegalArgumentException(
-					"The payload cannot be added to the queue %s. %s.".formatted(name(), ex.getMessage()), ex);
-		}
-		if (bytes.length > this.settings.payloadLimit()) {
-			throw new PayloadTooLargeException(
-					("A payload of %d bytes is too large for the queue %s, which takes %d. Put what is large elsewhere and"
-							+ " its address into the job, or set redis-tiers.store.queues.payload-limit.")
-						.formatted(bytes.length, name(), this.settings.payloadLimit()));
-		}
+		byte[] bytes = this.payloads.write(payload);
 		String id = (options.id() != null) ? options.id() : this.process.nextId();
 		return AddedJob.of(id, options, this.settings.attempts(), Carried.write(adding.carried()), bytes, this.keys);
 	}
@@ -279,15 +266,6 @@ final class RedisQueue<T> implements QueueRepository<T> {
 			.map((given) -> new LeasedJob<>(this, given.id(), Attempt.of(given.attempt()), StoredJob.of(given.data()),
 					sent, until))
 			.toList();
-	}
-
-	@SuppressWarnings("unchecked")
-	T read(StoredJob stored) {
-		Object payload = this.codec.decode(stored.payload());
-		if (payload == null) {
-			throw new UnreadableValueException("A job has no payload", null);
-		}
-		return (T) payload;
 	}
 
 	@Override
@@ -401,32 +379,7 @@ final class RedisQueue<T> implements QueueRepository<T> {
 	private StoreCall<Optional<JobView<T>>> finding(String id) {
 		StoreCall<List<Object>> look = this.scripts.look("job", StructureKeys.id(id));
 		return (commands) -> look.on(commands)
-			.thenApply((reply) -> reply.isEmpty() ? Optional.empty() : Optional.of(view(reply)));
-	}
-
-	JobView<T> view(List<Object> reply) {
-		List<byte[]> parts = reply.stream().map(byte[].class::cast).toList();
-		int at = 0;
-		String id = QueueScripts.text(parts.get(at++));
-		JobState state = JobState.valueOf(QueueScripts.text(parts.get(at++)).toUpperCase(Locale.ROOT));
-		long moment = Long.parseLong(QueueScripts.text(parts.get(at++)));
-		byte[] attempt = parts.get(at++);
-		String note = QueueScripts.text(parts.get(at++));
-		StoredJob stored = StoredJob.of(parts.get(at));
-		Attempt last = (attempt.length > 0) ? Attempt.of(attempt)
-				: new Attempt(attempt, 0, stored.maxAttempts(), false);
-		return new JobView<>(id, state, last.number(), last.most(), last.isCancelled(), stored.enqueuedAt(),
-				(moment > 0) ? Instant.ofEpochMilli(moment) : null, note.isEmpty() ? null : note, readOrNull(stored),
-				stored.payload());
-	}
-
-	private @Nullable T readOrNull(StoredJob stored) {
-		try {
-			return read(stored);
-		}
-		catch (UnreadableValueException ex) {
-			return null;
-		}
+			.thenApply((reply) -> reply.isEmpty() ? Optional.empty() : Optional.of(this.payloads.view(reply)));
 	}
 
 	@Override
