@@ -45,9 +45,26 @@ public final class TierNodes {
 	 * The settings of an application's own factory, if it tells enough.
 	 */
 	private static @Nullable TierSettings settings(RedisTier tier, LettuceConnectionFactory factory) {
-		RedisConfiguration configuration = factory.isClusterAware() ? factory.getClusterConfiguration()
-				: factory.getSentinelConfiguration();
+		RedisConfiguration configuration = configuration(factory);
 		return (configuration != null) ? TierSettings.builder(tier.name(), tier.role(), configuration).build() : null;
+	}
+
+	private static @Nullable RedisConfiguration configuration(LettuceConnectionFactory factory) {
+		if (factory.isClusterAware()) {
+			return factory.getClusterConfiguration();
+		}
+		if (factory.isRedisSentinelAware()) {
+			return factory.getSentinelConfiguration();
+		}
+		// Asked through the factory, a replica would answer. A factory of nodes that are
+		// listed by hand shows the default address.
+		boolean isStandalone = factory.getSocketConfiguration() == null && !isDefault(factory);
+		return (isStandalone && factory.getClientConfiguration().getReadFrom().isPresent())
+				? factory.getStandaloneConfiguration() : null;
+	}
+
+	private static boolean isDefault(LettuceConnectionFactory factory) {
+		return factory.getHostName().equals("localhost") && factory.getPort() == 6379;
 	}
 
 }

@@ -35,7 +35,7 @@ public final class GuardChecks {
 				new HeadroomCheck(), new FsyncLagCheck(), new SnapshotsCheck(), backupAge(BackupAgeCheck.MAX_AGE, null),
 				new ReplicasCheck(), new StoreDirectoryCheck(), new EvictedKeysCheck(clock),
 				new AuthenticationCheck(TierRole.STORE), new FlushAllowedCheck(), new ClientCheck(),
-				new ClientsCheck(TierRole.STORE), new SlowScriptsCheck(TierRole.STORE),
+				readFrom(false), new ClientsCheck(TierRole.STORE), new SlowScriptsCheck(TierRole.STORE),
 				new BigKeysCheck(TierRole.STORE));
 	}
 
@@ -94,6 +94,16 @@ public final class GuardChecks {
 	 */
 	public static ServerCheck backupAge(Duration maxAge, @Nullable String key) {
 		return new BackupAgeCheck(maxAge, key);
+	}
+
+	/**
+	 * Returns the check that reads of the store go to its primary, in place of the one
+	 * that allows nothing else.
+	 * @param areReplicasAllowed whether they may go to replicas
+	 * @return the check
+	 */
+	public static ServerCheck readFrom(boolean areReplicasAllowed) {
+		return new ReadFromCheck(areReplicasAllowed);
 	}
 
 	/**

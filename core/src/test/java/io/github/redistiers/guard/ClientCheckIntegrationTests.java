@@ -5,6 +5,8 @@ import io.github.redistiers.connection.RedisTier;
 import io.github.redistiers.devservices.ServerGeneration;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.ReadFrom;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
@@ -40,12 +42,35 @@ class ClientCheckIntegrationTests {
 	@Test
 	void acceptsOneThatRejects() {
 		try (Scene scene = scene()) {
-			ClientOptions options = ClientOptions.builder()
-				.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-				.build();
-			GuardReport report = inspect(scene, LettuceClientConfiguration.builder().clientOptions(options).build());
+			GuardReport report = inspect(scene, rejecting().build());
 			assertThat(Scene.finding(report, "store.client").verdict()).isEqualTo(Verdict.OK);
 		}
+	}
+
+	@Test
+	void findsOneThatReadsFromReplicas() {
+		try (Scene scene = scene()) {
+			GuardReport report = inspect(scene, rejecting().readFrom(ReadFrom.REPLICA_PREFERRED).build());
+			assertThat(Scene.finding(report, "store.read-from").severity()).isEqualTo(Severity.ERROR);
+			assertThat(Scene.finding(report, "store.read-from").remedy()).singleElement(InstanceOfAssertFactories.STRING)
+				.contains("redis-tiers.store.allow-replica-reads=true");
+			assertThat(report.refusals()).isNotEmpty();
+		}
+	}
+
+	@Test
+	void acceptsOneThatReadsFromThePrimary() {
+		try (Scene scene = scene()) {
+			assertThat(Scene.finding(scene.inspect(), "store.read-from").verdict()).isEqualTo(Verdict.OK);
+			GuardReport report = inspect(scene, rejecting().readFrom(ReadFrom.UPSTREAM).build());
+			assertThat(Scene.finding(report, "store.read-from").verdict()).isEqualTo(Verdict.OK);
+			assertThat(report.refusals()).isEmpty();
+		}
+	}
+
+	private static LettuceClientConfiguration.LettuceClientConfigurationBuilder rejecting() {
+		return LettuceClientConfiguration.builder()
+			.clientOptions(ClientOptions.builder().disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS).build());
 	}
 
 	private static GuardReport inspect(Scene scene, LettuceClientConfiguration configuration) {

@@ -136,6 +136,12 @@ public final class GuardAutoConfiguration {
 	}
 
 	@Bean
+	ServerCheck redisTiersReadFromCheck(Environment environment) {
+		return GuardChecks
+			.readFrom(environment.getProperty("redis-tiers.store.allow-replica-reads", Boolean.class, false));
+	}
+
+	@Bean
 	@Conditional(OnIndexedSessionsCondition.class)
 	ServerCheck redisTiersKeyspaceEventsCheck() {
 		return GuardChecks.keyspaceEvents();

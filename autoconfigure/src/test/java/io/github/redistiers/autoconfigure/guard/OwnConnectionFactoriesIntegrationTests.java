@@ -11,6 +11,7 @@ import io.github.redistiers.connection.RedisTier;
 import io.github.redistiers.devservices.ClusterGroup;
 import io.github.redistiers.devservices.RedisServer;
 import io.github.redistiers.devservices.RedisServerExtension;
+import io.github.redistiers.devservices.ReplicaPair;
 import io.github.redistiers.devservices.SentinelGroup;
 import io.github.redistiers.devservices.ServerPreset;
 import io.github.redistiers.guard.Finding;
@@ -19,6 +20,7 @@ import io.github.redistiers.guard.GuardReport;
 import io.github.redistiers.guard.GuardRefusalException;
 import io.github.redistiers.guard.TierReport;
 import io.github.redistiers.guard.Verdict;
+import io.lettuce.core.ReadFrom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,6 +42,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisSentinelConfiguration;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.util.StringUtils;
@@ -107,6 +110,24 @@ class OwnConnectionFactoriesIntegrationTests {
 			}, "--own.master=" + group.name(), "--own.nodes=" + String.join(",", group.nodes()));
 		}
 		assertThat(output).doesNotContain("\tat ");
+	}
+
+	@Test
+	void refuseALettuceFactoryThatReadsTheStoreFromReplicas(CapturedOutput output) {
+		try (ReplicaPair pair = ReplicaPair.start((builder) -> builder.preset(ServerPreset.STORE))) {
+			String[] arguments = { "--own.port=" + pair.primary().port() };
+			assertThatExceptionOfType(GuardRefusalException.class)
+				.isThrownBy(() -> run(OwnReplicaReads.class, (context, report) -> {
+				}, arguments));
+			assertThat(output).contains("store.read-from")
+				.contains("set redis-tiers.store.allow-replica-reads=true")
+				.doesNotContain("\tat ");
+			run(OwnReplicaReads.class, (context, report) -> {
+				assertThat(finding(report, "store.read-from").verdict()).isEqualTo(Verdict.OK);
+				// it is the primary that is asked
+				assertThat(finding(report, "store.primary").verdict()).isEqualTo(Verdict.OK);
+			}, arguments[0], "--redis-tiers.store.allow-replica-reads=true");
+		}
 	}
 
 	@Test
@@ -238,6 +259,16 @@ class OwnConnectionFactoriesIntegrationTests {
 		LettuceConnectionFactory own(Environment environment) {
 			return new LettuceConnectionFactory(
 					new RedisSentinelConfiguration(environment.getRequiredProperty("own.master"), nodes(environment)));
+		}
+
+	}
+
+	static class OwnReplicaReads {
+
+		@Bean
+		LettuceConnectionFactory own(Environment environment) {
+			return new LettuceConnectionFactory(standalone(environment),
+					LettuceClientConfiguration.builder().readFrom(ReadFrom.REPLICA_PREFERRED).build());
 		}
 
 	}
