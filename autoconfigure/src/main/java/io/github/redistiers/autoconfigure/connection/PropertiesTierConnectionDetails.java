@@ -6,6 +6,7 @@ import java.util.List;
 import io.github.redistiers.boot.CacheTierConnectionDetails;
 import io.github.redistiers.boot.InvalidTierPropertyException;
 import io.github.redistiers.boot.StoreTierConnectionDetails;
+import io.github.redistiers.boot.TierAddresses;
 import io.github.redistiers.boot.TierConnectionDetails;
 import io.github.redistiers.connection.HostAndPort;
 import io.github.redistiers.connection.TierUrl;
@@ -36,6 +37,8 @@ abstract class PropertiesTierConnectionDetails implements TierConnectionDetails 
 
 	private final @Nullable TierUrl url;
 
+	private final Login login;
+
 	private volatile @Nullable SslBundle sslBundle;
 
 	private final @Nullable Sentinel sentinel;
@@ -48,6 +51,7 @@ abstract class PropertiesTierConnectionDetails implements TierConnectionDetails 
 		this.prefix = prefix;
 		this.properties = properties;
 		this.url = parse(properties.getUrl());
+		this.login = login();
 		this.sslBundle = findSslBundle(sslBundles);
 		this.sentinel = sentinel();
 		this.clusterNodes = nodes("cluster.nodes", properties.getCluster().getNodes());
@@ -60,12 +64,12 @@ abstract class PropertiesTierConnectionDetails implements TierConnectionDetails 
 
 	@Override
 	public @Nullable String getUsername() {
-		return (this.url != null) ? this.url.username() : this.properties.getUsername();
+		return this.login.username();
 	}
 
 	@Override
 	public @Nullable String getPassword() {
-		return (this.url != null) ? this.url.password() : this.properties.getPassword();
+		return this.login.password();
 	}
 
 	@Override
@@ -109,6 +113,24 @@ abstract class PropertiesTierConnectionDetails implements TierConnectionDetails 
 			throw wrong("url", TierUrl.masked(text), ex, "Write it as " + TierUrl.FORM
 					+ ", with rediss:// for TLS and reserved characters of the password percent-encoded.");
 		}
+	}
+
+	private Login login() {
+		Login configured = new Login(this.properties.getUsername(), this.properties.getPassword());
+		if (this.url == null) {
+			return configured;
+		}
+		Login named = new Login(this.url.username(), this.url.password());
+		// Spring Boot's own URL overrides both, even where it names none: what an
+		// application has left over beside it must not keep it from its data.
+		boolean isBoots = this.prefix.equals(TierAddresses.FALLBACK_PREFIX);
+		Login used = isBoots ? named : named.completedBy(configured);
+		if (!used.has(configured)) {
+			logger.warn("What '%1$s.username' and '%1$s.password' say is not used, since '%1$s.url' %2$s. %3$s"
+				.formatted(this.prefix, isBoots ? "overrides both, as with Spring Boot" : "names credentials itself",
+						isBoots ? "Put them into the URL or remove them." : "Remove one or the other."));
+		}
+		return used;
 	}
 
 	private @Nullable SslBundle findSslBundle(@Nullable SslBundles sslBundles) {
@@ -204,6 +226,42 @@ abstract class PropertiesTierConnectionDetails implements TierConnectionDetails 
 
 		OfStore(String prefix, StoreTierProperties properties, @Nullable SslBundles sslBundles) {
 			super(prefix, properties, sslBundles);
+		}
+
+	}
+
+	/**
+	 * Who logs in.
+	 */
+	private record Login(@Nullable String username, @Nullable String password) {
+
+		private Login {
+			username = StringUtils.hasLength(username) ? username : null;
+			password = StringUtils.hasLength(password) ? password : null;
+		}
+
+		/**
+		 * A user and the password of another never come together.
+		 */
+		Login completedBy(Login other) {
+			if (this.password == null) {
+				return new Login((this.username != null) ? this.username : other.username, other.password);
+			}
+			boolean isNameMissing = this.username == null && other.password == null;
+			return isNameMissing ? new Login(other.username, this.password) : this;
+		}
+
+		boolean has(Login other) {
+			return (other.username == null || other.username.equals(this.username))
+					&& (other.password == null || other.password.equals(this.password));
+		}
+
+		/**
+		 * Shows no secret.
+		 */
+		@Override
+		public String toString() {
+			return String.valueOf(this.username);
 		}
 
 	}

@@ -16,7 +16,8 @@ abstract class TierProperties {
 
 	/**
 	 * Address of the server: redis://[[user:]password@]host[:port][/database], with
-	 * rediss:// for TLS. Overrides host, port, username, password and database.
+	 * rediss:// for TLS. Overrides host, port and database, and username and password
+	 * where it names a password.
 	 */
 	private @Nullable String url;
 
@@ -32,12 +33,12 @@ abstract class TierProperties {
 	private int port = 6379;
 
 	/**
-	 * User to log in as. Unset for the server's default user.
+	 * User to log in as, unless the URL names one. Unset for the server's default user.
 	 */
 	private @Nullable String username;
 
 	/**
-	 * Password to log in with.
+	 * Password to log in with, unless the URL names one.
 	 */
 	private @Nullable String password;
 

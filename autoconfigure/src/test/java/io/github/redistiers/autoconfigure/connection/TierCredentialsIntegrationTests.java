@@ -19,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,11 +33,13 @@ import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Each tier's credentials come from the bean that is meant for it.
  */
 @EachServerGeneration
+@ExtendWith(OutputCaptureExtension.class)
 class TierCredentialsIntegrationTests {
 
 	private final ServerGeneration generation;
@@ -87,6 +92,47 @@ class TierCredentialsIntegrationTests {
 			.withPropertyValues("redis-tiers.cache.username=other", "redis-tiers.cache.password=second",
 					"redis-tiers.store.username=other", "redis-tiers.store.password=wrong")
 			.run((context) -> assertUsers(context, "one", "other"));
+	}
+
+	@Test
+	void areThoseOfPropertiesBesideAUrlThatNamesNone(CapturedOutput output) {
+		String url = this.server.address();
+		runner()
+			.withPropertyValues("redis-tiers.store.url=" + url, "redis-tiers.store.username=one",
+					"redis-tiers.store.password=first", "redis-tiers.cache.url=" + url,
+					"redis-tiers.cache.username=other", "redis-tiers.cache.password=second")
+			.run((context) -> assertUsers(context, "one", "other"));
+		assertThat(output).doesNotContain("is not used");
+	}
+
+	@Test
+	void areThoseOfAUrlWhereItNamesThemAndThatIsSaid(CapturedOutput output) {
+		String address = this.server.host() + ":" + this.server.port();
+		runner()
+			.withPropertyValues("redis-tiers.store.url=redis://one:first@" + address,
+					"redis-tiers.store.username=other", "redis-tiers.store.password=second",
+					"redis-tiers.cache.url=redis://other:second@" + address)
+			.run((context) -> assertUsers(context, "one", "other"));
+		assertThat(output)
+			.containsOnlyOnce("What 'redis-tiers.store.username' and 'redis-tiers.store.password' say is not used,"
+					+ " since 'redis-tiers.store.url' names credentials itself. Remove one or the other.")
+			.doesNotContain("first")
+			.doesNotContain("second");
+	}
+
+	@Test
+	void areThoseOfSpringBootsUrlAloneAndThatIsSaid(CapturedOutput output) {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(TierConnectionAutoConfiguration.class,
+					BootRedisBackOffAutoConfiguration.class, DataRedisAutoConfiguration.class))
+			.withPropertyValues("spring.data.redis.url=" + this.server.address(), "spring.data.redis.password=first")
+			.run((context) -> assertThat(
+					catchThrowable(() -> whoAmI(context.getBean(StringRedisTemplate.class)))).rootCause()
+				.hasMessageContaining("NOAUTH"));
+		assertThat(output)
+			.containsOnlyOnce("since 'spring.data.redis.url' overrides both, as with Spring Boot. Put them into the URL"
+					+ " or remove them.")
+			.doesNotContain("first");
 	}
 
 	@Test

@@ -1,18 +1,22 @@
 package io.github.redistiers.autoconfigure.connection;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 import io.github.redistiers.WithoutTestTimeLimits;
 import io.github.redistiers.connection.TierConnectionFactory;
 import io.github.redistiers.connection.TierSettings;
+import io.github.redistiers.connection.TierUrl;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ReadFrom;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -71,6 +75,25 @@ record TierPropertiesTests(String prefix, String bean, String tier) {
 					assertThat(address.getPassword()).isEqualTo(RedisPassword.of("secret"));
 					assertThat(address.getDatabase()).isEqualTo(4);
 					assertThat(client.isUseSsl()).isTrue();
+				});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "redis://h, me, secret, me, secret", "redis://h,, secret,, secret",
+			"redis://me:@h, you, secret, me, secret", "redis://:secret@h, me,, me, secret",
+			"redis://:secret@h, you, other,, secret", "redis://me:secret@h, you, other, me, secret",
+			"redis://me:secret@h, me, secret, me, secret" })
+	void completeTheUrl(String url, @Nullable String username, @Nullable String password,
+			@Nullable String expectedUsername, String expectedPassword) {
+		// Spring Boot's own overrides them in any case
+		boolean isBoots = this.prefix.startsWith("spring.");
+		run(Stream.of("url=" + url, "username=" + Objects.toString(username, ""),
+				"password=" + Objects.toString(password, "")), (settings, client) -> {
+					RedisStandaloneConfiguration address = (RedisStandaloneConfiguration) settings.configuration();
+					TierUrl named = TierUrl.parse(url);
+					assertThat(address.getUsername()).isEqualTo(isBoots ? named.username() : expectedUsername);
+					assertThat(address.getPassword())
+						.isEqualTo(RedisPassword.of(isBoots ? named.password() : expectedPassword));
 				});
 	}
 
