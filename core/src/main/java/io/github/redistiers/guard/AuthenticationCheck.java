@@ -7,14 +7,16 @@ import java.util.Locale;
 import java.util.function.Predicate;
 
 import io.github.redistiers.TierRole;
-import io.github.redistiers.connection.NodeConnection;
-import io.github.redistiers.connection.NodeErrorException;
-import io.github.redistiers.connection.NodeUnreachableException;
 
 /**
  * {@code cache.authentication} and {@code store.authentication}: whoever reaches an open
  * server may do anything. A configured password proves nothing, since a server without
- * one accepts any; only a connection that does not authenticate tells.
+ * one accepts any; only a connection that does not authenticate tells. It stays open from
+ * one look to the next, and hears {@code NOAUTH} at each until the password is gone: that
+ * costs no further connection and is nothing that ACL LOG notes, but counts in the
+ * server's {@code errorstat_NOAUTH}. Where the default user needs no password and may not
+ * even {@code PING}, the answer is a {@code NOPERM}, which ACL LOG does note: it is
+ * believed for an hour. While a server is open, each look connects anew.
  */
 final class AuthenticationCheck implements ServerCheck {
 
@@ -53,17 +55,11 @@ final class AuthenticationCheck implements ServerCheck {
 		if (this.loopback.test(server.node().address())) {
 			return Judgement.ok("a server on loopback");
 		}
-		try (NodeConnection connection = server.node().connectWithoutCredentials()) {
-			connection.execute("PING");
-			return Judgement.wrong(Severity.WARNING, "no password", "a user and a password",
-					"Whoever reaches the port may read, change and delete everything.", remedy(server));
-		}
-		catch (NodeErrorException ex) {
-			return refused(String.valueOf(ex.getMessage()));
-		}
-		catch (NodeUnreachableException ex) {
-			return Judgement.unknown("A connection without password came to nothing: " + ex.getMessage());
-		}
+		String answer = server.pingUnauthenticated();
+		return answer.equals("PONG")
+				? Judgement.wrong(Severity.WARNING, "no password", "a user and a password",
+						"Whoever reaches the port may read, change and delete everything.", remedy(server))
+				: refused(answer);
 	}
 
 	private static Judgement refused(String reply) {

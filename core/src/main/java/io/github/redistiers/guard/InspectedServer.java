@@ -65,6 +65,15 @@ public interface InspectedServer {
 	@Nullable Object ask(String command, String... arguments);
 
 	/**
+	 * Sends {@code PING} on a connection that does not authenticate. That connection is
+	 * kept from one look to the next if it was shut out.
+	 * @return {@code PONG} if anybody is let in, or the error that the server answered
+	 * with
+	 * @throws UnknownFactException if there is no such connection, or no answer in time
+	 */
+	String pingUnauthenticated();
+
+	/**
 	 * Returns one setting of the server, by {@code CONFIG GET}. Ask {@link #info()}
 	 * first: it tells most, and is allowed to more users.
 	 * @param name the setting's name

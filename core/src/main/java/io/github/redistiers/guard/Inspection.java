@@ -170,12 +170,10 @@ final class Inspection implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		for (NodeSession stale : this.connections.release()) {
-			this.executor.execute(stale::close);
-		}
+		this.connections.release().forEach(this.executor::execute);
 		for (TierVisit visit : this.visits) {
 			for (LiveServer server : visit.reached()) {
-				if (!server.giveBack(this.connections)) {
+				if (!server.giveBack()) {
 					this.executor.execute(server::close);
 				}
 			}

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.redistiers.connection.NodeUnreachableException;
 import io.github.redistiers.connection.RedisTier;
 import io.github.redistiers.connection.TierNode;
@@ -19,6 +21,8 @@ final class KeptConnections {
 	private final Clock clock;
 
 	private final Map<String, NodeSession> sessions = new ConcurrentHashMap<>();
+
+	private final Map<String, OutsideSession> outside = new ConcurrentHashMap<>();
 
 	private volatile boolean isKeeping;
 
@@ -57,19 +61,48 @@ final class KeptConnections {
 	}
 
 	/**
+	 * Takes out the connection without authentication that was kept.
+	 * @return {@code null} if none was
+	 */
+	@Nullable OutsideSession outside(RedisTier tier, TierNode node) {
+		return this.outside.remove(key(tier, node));
+	}
+
+	/**
+	 * Opens a connection that does not authenticate.
+	 * @throws NodeUnreachableException if the server cannot be reached
+	 */
+	OutsideSession connectOutside(TierNode node) {
+		return OutsideSession.connect(node, this.clock);
+	}
+
+	/**
+	 * Takes a connection without authentication back.
+	 * @return whether it is kept; otherwise the caller closes it
+	 */
+	boolean keep(RedisTier tier, TierNode node, OutsideSession session) {
+		return this.isKeeping && session.isOfUse() && this.outside.putIfAbsent(key(tier, node), session) == null;
+	}
+
+	/**
 	 * Forgets what servers have refused, so that a right that was granted shows.
 	 */
 	void askAgain() {
 		this.sessions.values().forEach(NodeSession::askAgain);
+		this.outside.values().forEach(OutsideSession::askAgain);
 	}
 
 	/**
 	 * Takes out all connections, which the caller closes: after a look has taken its own,
 	 * those to servers that are not there any more.
+	 * @return what closes each of them
 	 */
-	List<NodeSession> release() {
-		List<NodeSession> released = new ArrayList<>(this.sessions.values());
+	List<Runnable> release() {
+		List<Runnable> released = new ArrayList<>();
+		this.sessions.values().forEach((session) -> released.add(session::close));
 		this.sessions.clear();
+		this.outside.values().forEach((session) -> released.add(session::close));
+		this.outside.clear();
 		return released;
 	}
 

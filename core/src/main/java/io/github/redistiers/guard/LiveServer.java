@@ -24,6 +24,8 @@ final class LiveServer implements InspectedServer, AutoCloseable {
 
 	private final NodeSession session;
 
+	private final KeptConnections connections;
+
 	private final Instant at;
 
 	private final Map<List<String>, Answer> answers = new HashMap<>();
@@ -39,10 +41,20 @@ final class LiveServer implements InspectedServer, AutoCloseable {
 
 	private List<Sighting> earlier = List.of();
 
-	private LiveServer(RedisTier tier, TierNode node, NodeSession session, Instant at) {
+	/**
+	 * How it answered who does not authenticate, and where.
+	 */
+	private @Nullable String outsideAnswer;
+
+	private @Nullable OutsideSession outside;
+
+	private boolean isKept;
+
+	private LiveServer(RedisTier tier, TierNode node, KeptConnections connections, Instant at) {
 		this.tier = tier;
 		this.node = node;
-		this.session = session;
+		this.session = connections.connect(tier, node);
+		this.connections = connections;
 		this.at = at;
 	}
 
@@ -51,16 +63,16 @@ final class LiveServer implements InspectedServer, AutoCloseable {
 	 * @throws NodeUnreachableException if it cannot be reached
 	 */
 	static LiveServer reach(RedisTier tier, TierNode node, KeptConnections connections, Instant at) {
-		NodeSession session = connections.connect(tier, node);
+		LiveServer server = new LiveServer(tier, node, connections, at);
 		try {
-			return reach(new LiveServer(tier, node, session, at));
+			return reach(server);
 		}
 		catch (NodeUnreachableException ex) {
-			if (session.isOpen() || ex.kind() == Kind.WRONG_CREDENTIALS) {
+			if (server.session.isOpen() || ex.kind() == Kind.WRONG_CREDENTIALS) {
 				throw ex;
 			}
 			// lost just now, as by a restart
-			return reach(new LiveServer(tier, node, connections.connect(tier, node), at));
+			return reach(new LiveServer(tier, node, connections, at));
 		}
 	}
 
@@ -167,6 +179,45 @@ final class LiveServer implements InspectedServer, AutoCloseable {
 		}
 	}
 
+	@Override
+	public synchronized String pingUnauthenticated() {
+		String answer = this.outsideAnswer;
+		if (answer == null) {
+			try {
+				answer = pingOutside();
+			}
+			catch (NodeUnreachableException ex) {
+				throw new UnknownFactException("A connection without password came to nothing: " + ex.getMessage());
+			}
+			this.outsideAnswer = answer;
+		}
+		return answer;
+	}
+
+	private String pingOutside() {
+		OutsideSession kept = this.connections.outside(this.tier, this.node);
+		if (kept != null) {
+			try {
+				String answer = kept.ping();
+				if (kept.isTelling(answer)) {
+					this.outside = kept;
+					return answer;
+				}
+				kept.close();
+			}
+			catch (NodeUnreachableException ex) {
+				boolean isLost = !kept.isOpen();
+				kept.close();
+				if (!isLost) {
+					throw ex;
+				}
+			}
+		}
+		OutsideSession fresh = this.connections.connectOutside(this.node);
+		this.outside = fresh;
+		return fresh.ping();
+	}
+
 	private @Nullable Object execute(List<String> words) {
 		Answer answer = this.answers.get(words);
 		if (answer == null) {
@@ -201,16 +252,29 @@ final class LiveServer implements InspectedServer, AutoCloseable {
 	}
 
 	/**
-	 * Gives its connection back.
-	 * @return whether it is kept; otherwise this is to be closed
+	 * Gives its connections back.
+	 * @return whether all are kept; otherwise this is to be closed
 	 */
-	boolean giveBack(KeptConnections connections) {
-		return this.silence == null && connections.keep(this.tier, this.node, this.session);
+	synchronized boolean giveBack() {
+		OutsideSession lent = this.outside;
+		if (lent != null && this.outsideAnswer != null && this.connections.keep(this.tier, this.node, lent)) {
+			this.outside = null;
+		}
+		this.isKept = this.silence == null && this.connections.keep(this.tier, this.node, this.session);
+		return this.isKept && this.outside == null;
 	}
 
+	/**
+	 * Closes what was not kept.
+	 */
 	@Override
-	public void close() {
-		this.session.close();
+	public synchronized void close() {
+		if (!this.isKept) {
+			this.session.close();
+		}
+		if (this.outside != null) {
+			this.outside.close();
+		}
 	}
 
 	private record Answer(@Nullable Object reply, @Nullable NodeErrorException error) {

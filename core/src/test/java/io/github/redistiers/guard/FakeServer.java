@@ -49,6 +49,11 @@ record FakeServer(String address, String infoText) implements InspectedServer, T
 	}
 
 	@Override
+	public String pingUnauthenticated() {
+		throw new UnknownFactException("forbidden");
+	}
+
+	@Override
 	public String setting(String name) {
 		throw new UnknownFactException("forbidden");
 	}

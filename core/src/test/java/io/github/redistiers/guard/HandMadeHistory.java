@@ -89,6 +89,11 @@ final class HandMadeHistory {
 		}
 
 		@Override
+		public String pingUnauthenticated() {
+			return this.server.pingUnauthenticated();
+		}
+
+		@Override
 		public String setting(String name) {
 			String value = this.settings.get(name);
 			return (value != null) ? value : this.server.setting(name);

@@ -17,6 +17,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,6 +57,123 @@ class KeptConnectionsIntegrationTests {
 			guard.keepConnections(false);
 			Awaitility.await().until(() -> WrongState.info(scene.store(), "connected_clients") == clients - 1);
 		}
+	}
+
+	/**
+	 * A server of which only a connection without password tells whether it needs one.
+	 */
+	@Test
+	void asksWhetherAPasswordIsNeededOnOneConnection() {
+		try (Scene scene = new Scene(this.generation);
+				Guard guard = authenticationGuard(scene.tier(TierRole.STORE, protectedStore(scene)))) {
+			RedisServer server = scene.store();
+			guard.keepConnections(true);
+			assertThat(authentication(guard)).isEqualTo(Verdict.OK);
+			Awaitility.await().until(() -> WrongState.info(server, "connected_clients") == 3);
+			long connections = WrongState.info(server, "total_connections_received");
+			long refusals = refusals(server);
+			for (int i = 0; i < LOOKS; i++) {
+				assertThat(authentication(guard)).isEqualTo(Verdict.OK);
+			}
+			assertThat(WrongState.info(server, "total_connections_received")).isEqualTo(connections);
+			assertThat(WrongState.info(server, "connected_clients")).isEqualTo(3);
+			assertThat(refusals(server)).isEqualTo(refusals).isZero();
+			guard.keepConnections(false);
+			Awaitility.await().until(() -> WrongState.info(server, "connected_clients") == 1);
+		}
+	}
+
+	@Test
+	void seesAtOnceThatThePasswordIsGoneAndBack() {
+		try (Scene scene = new Scene(this.generation);
+				Guard guard = authenticationGuard(scene.tier(TierRole.STORE, protectedStore(scene)))) {
+			RedisServer server = scene.store();
+			guard.keepConnections(true);
+			for (int i = 0; i < 3; i++) {
+				assertThat(authentication(guard)).isEqualTo(Verdict.OK);
+				server.execute("ACL", "SETUSER", "default", "nopass");
+				assertThat(authentication(guard)).isEqualTo(Verdict.WRONG);
+				assertThat(authentication(guard)).isEqualTo(Verdict.WRONG);
+				server.execute("ACL", "SETUSER", "default", "resetpass", ">another");
+			}
+			assertThat(authentication(guard)).isEqualTo(Verdict.OK);
+		}
+	}
+
+	/**
+	 * A connection that was let in stays in, whatever is set afterwards.
+	 */
+	@Test
+	void seesAtOnceThatAnOpenServerIsOpenNoMore() {
+		try (Scene scene = new Scene(this.generation);
+				Guard guard = authenticationGuard(scene.tier(TierRole.STORE, protectedStore(scene)))) {
+			RedisServer server = scene.store();
+			server.execute("ACL", "SETUSER", "default", "nopass");
+			guard.keepConnections(true);
+			assertThat(authentication(guard)).isEqualTo(Verdict.WRONG);
+			server.execute("ACL", "SETUSER", "default", "resetpass", ">another");
+			assertThat(authentication(guard)).isEqualTo(Verdict.OK);
+		}
+	}
+
+	@Test
+	void asksARestartedServerAnew() {
+		try (Scene scene = new Scene(this.generation);
+				Guard guard = authenticationGuard(scene.tier(TierRole.STORE, protectedStore(scene)))) {
+			guard.keepConnections(true);
+			for (int i = 0; i < 3; i++) {
+				assertThat(authentication(guard)).isEqualTo(Verdict.OK);
+				scene.store().restart();
+				// which has forgotten what was set while it ran
+				protect(scene.store());
+			}
+			assertThat(authentication(guard)).isEqualTo(Verdict.OK);
+		}
+	}
+
+	/**
+	 * Of a server that lets everybody in who may then do nothing.
+	 */
+	@Test
+	void isToldOnceThatNobodyMayDoAnything() {
+		try (Scene scene = new Scene(this.generation);
+				Guard guard = authenticationGuard(scene.tier(TierRole.STORE, protectedStore(scene)))) {
+			RedisServer server = scene.store();
+			server.execute("ACL", "SETUSER", "admin", "on", ">secret", "~*", "&*", "+@all");
+			server.execute("AUTH", "admin", "secret");
+			server.execute("ACL", "SETUSER", "default", "nopass", "-@all");
+			guard.keepConnections(true);
+			assertThat(authentication(guard)).isEqualTo(Verdict.OK);
+			long refusals = refusals(server);
+			for (int i = 0; i < LOOKS; i++) {
+				assertThat(authentication(guard)).isEqualTo(Verdict.OK);
+			}
+			assertThat(refusals(server)).isEqualTo(refusals).isPositive();
+		}
+	}
+
+	private static RedisStandaloneConfiguration protectedStore(Scene scene) {
+		protect(scene.store());
+		RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration("127.0.0.1",
+				scene.store().port());
+		configuration.setUsername("app");
+		configuration.setPassword("secret");
+		return configuration;
+	}
+
+	private static void protect(RedisServer server) {
+		server.execute("ACL", "SETUSER", "app", "on", ">secret", "~*", "&*", "+@all");
+		// whose own connection stays in
+		server.execute("ACL", "SETUSER", "default", "resetpass", ">another");
+	}
+
+	private static Guard authenticationGuard(RedisTier tier) {
+		return new Guard(List.of(tier), List.of(new AuthenticationCheck(TierRole.STORE, (address) -> false)), List.of(),
+				GuardSettings.defaults());
+	}
+
+	private static Verdict authentication(Guard guard) {
+		return Scene.finding(guard.inspect(), "store.authentication").verdict();
 	}
 
 	@Test
