@@ -88,7 +88,8 @@ public final class NodeBreaker {
 	 * @param troubled whether the node is in trouble that answers with these words
 	 * @param outage called when the node is away, so that others may not have reached it
 	 * either, and again before its first answer is used
-	 * @param firstFailure called when a command fails after others were answered
+	 * @param firstFailure called when a command fails after others were answered, and
+	 * when the node is away
 	 * @param nanoTime the clock
 	 */
 	NodeBreaker(CircuitBreaker breaker, boolean watched, Predicate<String> troubled, Runnable outage,
@@ -237,6 +238,8 @@ public final class NodeBreaker {
 	private void tell() {
 		if (this.told.compareAndSet(false, true)) {
 			this.outage.run();
+			// a breaker may open for answers that are slow, of which none has failed
+			this.firstFailure.run();
 		}
 	}
 

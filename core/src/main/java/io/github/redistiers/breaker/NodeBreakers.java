@@ -84,7 +84,8 @@ public final class NodeBreakers {
 	}
 
 	/**
-	 * Has somebody hear of the first command that fails after others were answered.
+	 * Has somebody hear of the first command that fails after others were answered, and
+	 * of each outage.
 	 * @param failed called on a thread on which nothing may block
 	 */
 	public void onFirstFailure(Runnable failed) {

@@ -89,6 +89,9 @@ class CacheServer implements KeyTrackingListener {
 	private volatile NodeBreakers breakers = NodeBreakers.disabled(NodeBreakers.CACHE, CacheFailure::isOutage,
 			this::wasAway);
 
+	private volatile Runnable failed = () -> {
+	};
+
 	private volatile @Nullable Link link;
 
 	private volatile @Nullable String tracked;
@@ -120,7 +123,15 @@ class CacheServer implements KeyTrackingListener {
 	 * Sets what the commands pass on connections that are made from now on.
 	 */
 	void setBreakers(NodeBreakers breakers) {
+		breakers.onFirstFailure(() -> this.failed.run());
 		this.breakers = breakers;
+	}
+
+	/**
+	 * Has somebody hear of the first command that fails after others were answered.
+	 */
+	void onFirstFailure(Runnable failed) {
+		this.failed = failed;
 	}
 
 	void watch(Generation generation) {

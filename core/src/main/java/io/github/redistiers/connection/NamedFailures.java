@@ -2,6 +2,7 @@ package io.github.redistiers.connection;
 
 import java.util.function.Supplier;
 
+import io.lettuce.core.RedisCommandTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
@@ -15,16 +16,32 @@ final class NamedFailures {
 
 	private final @Nullable FailureTranslation translation;
 
+	private volatile Runnable timedOut = () -> {
+	};
+
 	NamedFailures(@Nullable FailureTranslation translation) {
 		this.translation = translation;
 	}
 
+	void onTimeout(Runnable timedOut) {
+		this.timedOut = timedOut;
+	}
+
 	@Nullable DataAccessException translate(Exception failure) {
+		heed(failure);
 		return (this.translation != null) ? this.translation.translate(failure) : null;
 	}
 
 	@Nullable DataAccessException translateInBatch(Exception failure) {
+		heed(failure);
 		return (this.translation != null) ? this.translation.translateInBatch(failure) : null;
+	}
+
+	private void heed(Exception failure) {
+		if (failure instanceof RedisCommandTimeoutException
+				|| failure.getCause() instanceof RedisCommandTimeoutException) {
+			this.timedOut.run();
+		}
 	}
 
 	/**

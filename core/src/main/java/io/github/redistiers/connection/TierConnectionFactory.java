@@ -145,6 +145,13 @@ public class TierConnectionFactory extends LettuceConnectionFactory {
 	}
 
 	/**
+	 * Has somebody hear of each call that is not answered in time.
+	 */
+	void onTimeout(Runnable timedOut) {
+		this.failures.onTimeout(timedOut);
+	}
+
+	/**
 	 * The tier's servers, each to be asked by itself.
 	 */
 	List<TierNode> nodes() {

@@ -24,6 +24,8 @@ import io.github.redistiers.connection.NodeUnreachableException.Kind;
 import io.github.redistiers.connection.RedisTier;
 import io.github.redistiers.connection.TierNodes;
 import io.github.redistiers.connection.TierReconnects;
+import io.github.redistiers.connection.TierTimeouts;
+import io.github.redistiers.connection.TierTopology;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -177,9 +179,25 @@ public final class Guard implements AutoCloseable {
 	 * Has somebody hear of each connection of the judged tiers that is lost or back.
 	 */
 	void onReconnect(Runnable changed) {
-		this.tiers.stream()
-			.filter((tier) -> mode(tier) != GuardMode.OFF)
-			.forEach((tier) -> TierReconnects.listen(tier, changed));
+		judgedTiers().forEach((tier) -> TierReconnects.listen(tier, changed));
+	}
+
+	/**
+	 * Has somebody hear of each change of a judged tier's cluster.
+	 */
+	void onClusterChange(Runnable changed) {
+		judgedTiers().forEach((tier) -> TierTopology.listen(tier, changed));
+	}
+
+	/**
+	 * Has somebody hear of each call to a judged tier that is not answered in time.
+	 */
+	void onTimeout(Runnable timedOut) {
+		judgedTiers().forEach((tier) -> TierTimeouts.listen(tier, timedOut));
+	}
+
+	private Stream<RedisTier> judgedTiers() {
+		return this.tiers.stream().filter((tier) -> mode(tier) != GuardMode.OFF);
 	}
 
 	private void warnAboutUnknownIds() {

@@ -7,14 +7,15 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Has the guard look again while the application runs: from time to time, and soon after
- * a connection is lost or back. What has changed is logged, a line each, and told to
- * listeners.
+ * Has the guard look again while the application runs: from time to time, soon after a
+ * connection is lost or back or a cluster has changed, and soon after a call that failed.
+ * What has changed is logged, a line each, and told to listeners.
  *
  * @since 0.1.0
  */
@@ -26,6 +27,16 @@ public final class GuardWatch implements AutoCloseable {
 	 * Many connections come and go together.
 	 */
 	private static final Duration PAUSE = Duration.ofMillis(200);
+
+	/**
+	 * The nodes of a cluster learn of a change one after the other.
+	 */
+	private static final Duration SETTLED = Duration.ofSeconds(3);
+
+	/**
+	 * While a server is slow, calls fail and succeed many times a second.
+	 */
+	private static final Duration BETWEEN_FAILURES = Duration.ofSeconds(5);
 
 	/**
 	 * Processes that were started together do not look together.
@@ -48,6 +59,10 @@ public final class GuardWatch implements AutoCloseable {
 
 	private final AtomicBoolean isSoon = new AtomicBoolean();
 
+	private final AtomicBoolean isSettling = new AtomicBoolean();
+
+	private final AtomicLong nextFailure = new AtomicLong(System.nanoTime());
+
 	/**
 	 * A watch, which does not look yet.
 	 * @param guard looks
@@ -68,6 +83,8 @@ public final class GuardWatch implements AutoCloseable {
 		this.known.changes(this.guard.report());
 		this.guard.keepConnections(true);
 		this.guard.onReconnect(this::lookSoon);
+		this.guard.onClusterChange(this::clusterChanged);
+		this.guard.onTimeout(this::callFailed);
 		// what a start does not wait for
 		lookSoon();
 		plan();
@@ -85,11 +102,32 @@ public final class GuardWatch implements AutoCloseable {
 	 * Has the guard look at once, but not for each of many reasons.
 	 */
 	public void lookSoon() {
-		if (this.isSoon.compareAndSet(false, true)) {
-			later(PAUSE.toMillis(), () -> {
-				this.isSoon.set(false);
+		lookOnce(PAUSE, this.isSoon);
+	}
+
+	private void clusterChanged() {
+		lookSoon();
+		lookOnce(SETTLED, this.isSettling);
+	}
+
+	private void lookOnce(Duration pause, AtomicBoolean isPlanned) {
+		if (isPlanned.compareAndSet(false, true)) {
+			later(pause.toMillis(), () -> {
+				isPlanned.set(false);
 				look();
 			});
+		}
+	}
+
+	/**
+	 * Has the guard look soon since a call has failed: its server may hang, which loses
+	 * no connection. Of the failures of five seconds only the first counts.
+	 */
+	public void callFailed() {
+		long now = System.nanoTime();
+		long next = this.nextFailure.get();
+		if (now - next >= 0 && this.nextFailure.compareAndSet(next, now + BETWEEN_FAILURES.toNanos())) {
+			lookSoon();
 		}
 	}
 

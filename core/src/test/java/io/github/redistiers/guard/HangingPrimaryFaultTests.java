@@ -86,7 +86,7 @@ class HangingPrimaryFaultTests {
 		};
 		RedisServer hanging = group.primary();
 		try (GuardWatch watch = new GuardWatch(guard, Duration.ofDays(1), List.of(listener))) {
-			breakers.onFirstFailure(watch::lookSoon);
+			breakers.onFirstFailure(watch::callFailed);
 			watch.start();
 			assertThat(looks.poll(30, TimeUnit.SECONDS)).isNotNull();
 			hanging.pause();

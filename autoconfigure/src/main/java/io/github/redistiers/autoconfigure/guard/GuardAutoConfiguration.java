@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.github.redistiers.boot.InvalidTierPropertyException;
 import io.github.redistiers.boot.KeyPrefix;
+import io.github.redistiers.cache.CacheTierCacheManager;
 import io.github.redistiers.connection.RedisTier;
 import io.github.redistiers.guard.FindingTreatment;
 import io.github.redistiers.guard.Guard;
@@ -96,7 +97,7 @@ public final class GuardAutoConfiguration {
 	@Bean
 	WatchWhileRunning redisTiersGuardWatch(Guard guard, GuardProperties properties,
 			ObjectProvider<GuardListener> listeners, ObjectProvider<StoreBreakers> breakers,
-			ApplicationEventPublisher events) {
+			ObjectProvider<CacheTierCacheManager> caches, ApplicationEventPublisher events) {
 		Duration interval = properties.getWatchInterval();
 		if (interval.isNegative()) {
 			throw new InvalidTierPropertyException(WATCH_INTERVAL,
@@ -108,7 +109,8 @@ public final class GuardAutoConfiguration {
 		return new WatchWhileRunning(interval.isZero() ? null : () -> {
 			GuardWatch watch = new GuardWatch(guard, interval, all);
 			// a server that hangs loses no connection
-			breakers.ifAvailable((store) -> store.onFirstFailure(watch::lookSoon));
+			breakers.ifAvailable((store) -> store.onFirstFailure(watch::callFailed));
+			caches.stream().forEach((manager) -> manager.onFirstFailure(watch::callFailed));
 			return watch;
 		});
 	}
