@@ -1,5 +1,6 @@
 package io.github.redistiers.connection;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -43,7 +44,7 @@ final class ConnectFailure {
 
 	private final String subject;
 
-	private final String prefix;
+	private final SettingNames names;
 
 	private final Duration limit;
 
@@ -55,7 +56,7 @@ final class ConnectFailure {
 		this.kind = kind;
 		this.subject = settings.name();
 		this.address = address;
-		this.prefix = settings.propertyPrefix();
+		this.names = settings.settingNames();
 		this.limit = settings.connectTimeout();
 		this.areProvided = settings.credentials() != null;
 		this.cause = cause;
@@ -67,6 +68,13 @@ final class ConnectFailure {
 
 	static ConnectFailure of(@Nullable Throwable cause, TierSettings settings, String address) {
 		return new ConnectFailure(kindOf(cause), settings, address, cause);
+	}
+
+	/**
+	 * What is wrong with a server that was reached.
+	 */
+	static ConnectFailure of(Kind kind, @Nullable Throwable cause, TierSettings settings, String address) {
+		return new ConnectFailure(kind, settings, address, cause);
 	}
 
 	/**
@@ -110,7 +118,9 @@ final class ConnectFailure {
 			case TIMED_OUT -> "no answer within " + this.limit.toMillis() + " ms";
 			case UNKNOWN_HOST -> "there is no such host";
 			case WRONG_CREDENTIALS -> refusal(reply());
-			case NO_REDIS -> "what answers there does not speak Redis's protocol, or only over TLS";
+			case NO_REDIS ->
+				"what answers there does not speak Redis's protocol" + (isPlain() ? ", or only over TLS" : "");
+			case SENTINEL -> "a Sentinel answers there, which holds no data";
 			case TLS -> "the TLS handshake failed (" + deepestMessage() + ")";
 			case OTHER -> other();
 		};
@@ -118,12 +128,24 @@ final class ConnectFailure {
 
 	private String other() {
 		Throwable unavailable = unavailable();
-		return (unavailable != null) ? String.valueOf(unavailable.getMessage()) : deepestMessage();
+		return (unavailable != null) ? String.valueOf(unavailable.getMessage())
+				: hangsUp() ? "what answers there hangs up at once (" + deepestMessage() + ")" : deepestMessage();
 	}
 
 	private static String refusal(String reply) {
-		return reply.startsWith("NOAUTH") ? "the server demands a password and none is configured"
-				: "the server refuses the user name or password (" + reply + ")";
+		if (reply.startsWith("NOAUTH")) {
+			return "the server demands a password and none is configured";
+		}
+		return isWithoutPassword(reply) ? "a password is configured and the server has none"
+				: "the server refuses the user name or password (" + reply.replaceFirst("\\.$", "") + ")";
+	}
+
+	/**
+	 * Redis 6 and later say the former, older ones the latter.
+	 */
+	private static boolean isWithoutPassword(String reply) {
+		return reply.startsWith("ERR AUTH <password> called without any password")
+				|| reply.startsWith("ERR Client sent AUTH");
 	}
 
 	private String remedy() {
@@ -132,15 +154,32 @@ final class ConnectFailure {
 		}
 		return switch (this.kind) {
 			case REFUSED, TIMED_OUT, UNKNOWN_HOST, NO_REDIS, OTHER ->
-				"Check that the server runs and that " + this.prefix + ".url (or .host and .port) is its address"
-						+ (speaksTls() ? ", and whether it speaks TLS (" + this.prefix + ".ssl.enabled)." : ".");
-			case WRONG_CREDENTIALS -> "Set " + this.prefix + ".username and " + this.prefix + ".password.";
-			case TLS -> "Check " + this.prefix + ".ssl.enabled, " + this.prefix + ".ssl.bundle and the server's port.";
+				"Check that the server runs and that " + this.names.address() + " is its address"
+						+ (mayBeAboutTls() ? ", and whether it speaks TLS (" + this.names.tls() + ")." : ".");
+			case SENTINEL -> "If the server is to be found through it, name it by " + this.names.sentinels()
+					+ "; otherwise set " + this.names.address() + " to the server's own address.";
+			case WRONG_CREDENTIALS ->
+				isWithoutPassword(reply()) ? "Leave " + this.names.password() + " out, or give the server a password."
+						: "Set " + this.names.credentials() + ".";
+			case TLS -> "Check " + this.names.certificates() + " and the server's port.";
 		};
 	}
 
-	private boolean speaksTls() {
-		return this.address.startsWith("rediss") && this.kind == Kind.TIMED_OUT;
+	/**
+	 * A server without TLS waits for the rest of what it takes for a command; one with it
+	 * hangs up.
+	 */
+	private boolean mayBeAboutTls() {
+		return isPlain() ? this.kind == Kind.NO_REDIS || hangsUp() : this.kind == Kind.TIMED_OUT;
+	}
+
+	private boolean isPlain() {
+		return !this.address.startsWith("rediss");
+	}
+
+	private boolean hangsUp() {
+		return find(this.cause,
+				(ex) -> ex instanceof IOException && String.valueOf(ex.getMessage()).contains("reset")) != null;
 	}
 
 	private @Nullable Throwable unavailable() {
@@ -187,7 +226,7 @@ final class ConnectFailure {
 
 	private static boolean refusesCredentials(Throwable ex) {
 		String message = ex.getMessage();
-		return ex instanceof RedisCommandExecutionException && message != null
+		return (ex instanceof RedisCommandExecutionException || ex instanceof NodeErrorException) && message != null
 				&& (message.startsWith("WRONGPASS") || message.startsWith("NOAUTH") || message.startsWith("NOPERM")
 						|| message.startsWith("ERR invalid password") || message.startsWith("ERR AUTH")
 						|| message.startsWith("ERR Client sent AUTH"));

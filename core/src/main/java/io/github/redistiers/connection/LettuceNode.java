@@ -1,5 +1,6 @@
 package io.github.redistiers.connection;
 
+import io.github.redistiers.connection.NodeUnreachableException.Kind;
 import io.lettuce.core.RedisCredentialsProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ record LettuceNode(NodeClient client, String host, int port, boolean useSsl,
 	@Override
 	public NodeConnection connectWithoutCredentials() {
 		return this.client.connect(this.host, this.port, null);
+	}
+
+	@Override
+	public NodeUnreachableException unusable(Kind kind, @Nullable NodeErrorException reply) {
+		return this.client.unusable(kind, reply, address());
 	}
 
 	@Override

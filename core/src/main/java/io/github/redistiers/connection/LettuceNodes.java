@@ -57,7 +57,7 @@ final class LettuceNodes {
 		String name = Objects.requireNonNull(master.getName());
 		List<?> primary = list(connection.execute("SENTINEL", "GET-MASTER-ADDR-BY-NAME", name));
 		if (primary.size() != 2) {
-			throw new NodeErrorException("no such primary: " + name);
+			throw new NodeErrorException("the Sentinel knows no primary named " + name);
 		}
 		List<TierNode> nodes = new ArrayList<>();
 		nodes.add(node(text(primary.get(0)), Integer.parseInt(text(primary.get(1)))));
@@ -97,10 +97,23 @@ final class LettuceNodes {
 	}
 
 	private NodeUnreachableException refused(NodeErrorException ex) {
+		boolean areSentinels = this.settings.configuration() instanceof RedisSentinelConfiguration;
+		SettingNames names = this.settings.settingNames();
 		return new NodeUnreachableException(Kind.OTHER,
-				"The servers of the " + this.settings + " cannot be found: " + ex.getMessage() + ". Check "
-						+ this.settings.propertyPrefix() + ".sentinel.* or .cluster.* and the user's permissions.",
+				"The servers of the " + this.settings + " cannot be found: "
+						+ what(String.valueOf(ex.getMessage()), areSentinels) + ". Check "
+						+ (areSentinels ? names.sentinels() : names.cluster()) + ", and the user's permissions.",
 				ex);
+	}
+
+	private static String what(String reply, boolean areSentinels) {
+		if (areSentinels && reply.startsWith("ERR unknown command")) {
+			return "what answers there is no Sentinel";
+		}
+		if (!areSentinels && reply.startsWith("ERR This instance has cluster support disabled")) {
+			return "what answers there is not part of a cluster";
+		}
+		return reply.replaceFirst("\\.$", "");
 	}
 
 	private TierNode node(String host, int port) {

@@ -80,6 +80,11 @@ final class NodeClient {
 		}
 	}
 
+	NodeUnreachableException unusable(NodeUnreachableException.Kind kind, @Nullable NodeErrorException reply,
+			String address) {
+		return ConnectFailure.of(kind, reply, this.settings, address).toNodeException();
+	}
+
 	/**
 	 * Waits for a plain connection, whose classes are loaded for the tier's own anyway:
 	 * those of a subscribing one would cost a cold start hundreds of milliseconds.

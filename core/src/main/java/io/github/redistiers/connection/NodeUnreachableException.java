@@ -59,6 +59,11 @@ public class NodeUnreachableException extends RuntimeException {
 		NO_REDIS,
 
 		/**
+		 * A Sentinel answers there, which holds no data.
+		 */
+		SENTINEL,
+
+		/**
 		 * The TLS handshake failed.
 		 */
 		TLS,

@@ -61,11 +61,9 @@ final class PooledConnectionProvider implements LettuceConnectionProvider, Lettu
 				return named;
 			}
 		}
-		return new RedisConnectionFailureException(
-				"The pool of the " + this.settings
-						+ " has no connection to spare: all are taken by blocking or transactional commands. Raise "
-						+ this.settings.propertyPrefix() + ".lettuce.pool.max-active or use fewer of them at a time.",
-				failure);
+		return new RedisConnectionFailureException("The pool of the " + this.settings
+				+ " has no connection to spare: all are taken by blocking or transactional commands. Raise "
+				+ this.settings.settingNames().poolSize() + " or use fewer of them at a time.", failure);
 	}
 
 }

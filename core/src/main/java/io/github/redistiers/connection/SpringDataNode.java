@@ -56,13 +56,24 @@ record SpringDataNode(RedisTier tier) implements TierNode {
 				null);
 	}
 
+	@Override
+	public NodeUnreachableException unusable(Kind kind, @Nullable NodeErrorException reply) {
+		String what = (kind == Kind.SENTINEL) ? "a Sentinel answers there, which holds no data"
+				: "the server demands a password and none is configured";
+		return unreachable(kind, "is not connected: " + what, reply);
+	}
+
 	private NodeUnreachableException unreachable(DataAccessException ex) {
-		return new NodeUnreachableException(Kind.OTHER,
-				"The " + this.tier.name()
-						+ " tier, whose connection factory is the application's own, does not answer: "
-						+ String.valueOf(ex.getMostSpecificCause().getMessage()).replaceFirst("\\.$", "")
-						+ ". Check the server and that factory.",
+		return unreachable(Kind.OTHER,
+				"does not answer: " + String.valueOf(ex.getMostSpecificCause().getMessage()).replaceFirst("\\.$", ""),
 				ex);
+	}
+
+	private NodeUnreachableException unreachable(Kind kind, String what, @Nullable Throwable cause) {
+		return new NodeUnreachableException(kind,
+				"The " + this.tier.name() + " tier, whose connection factory is the application's own, " + what
+						+ ". Check the server and that factory.",
+				cause);
 	}
 
 	private final class Connection implements NodeConnection {

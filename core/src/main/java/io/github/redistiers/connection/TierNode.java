@@ -1,5 +1,8 @@
 package io.github.redistiers.connection;
 
+import io.github.redistiers.connection.NodeUnreachableException.Kind;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One server of a tier.
  *
@@ -27,5 +30,13 @@ public interface TierNode {
 	 * @throws NodeUnreachableException if the server cannot be reached
 	 */
 	NodeConnection connectWithoutCredentials();
+
+	/**
+	 * Says why a server that answers is none that the tier can use, and what to do.
+	 * @param kind what is wrong
+	 * @param reply what it answered, or {@code null} if that does not matter
+	 * @return the exception, to be thrown
+	 */
+	NodeUnreachableException unusable(Kind kind, @Nullable NodeErrorException reply);
 
 }

@@ -36,7 +36,7 @@ public final class TierSettings {
 
 	private final RedisConfiguration configuration;
 
-	private final String propertyPrefix;
+	private final SettingNames settingNames;
 
 	private final Duration timeout;
 
@@ -78,7 +78,7 @@ public final class TierSettings {
 		this.name = builder.name;
 		this.role = builder.role;
 		this.configuration = builder.configuration;
-		this.propertyPrefix = builder.propertyPrefix;
+		this.settingNames = builder.settingNames;
 		this.timeout = builder.timeout;
 		this.connectTimeout = builder.connectTimeout;
 		this.shutdownTimeout = builder.shutdownTimeout;
@@ -124,11 +124,11 @@ public final class TierSettings {
 	}
 
 	/**
-	 * The properties that failures of this tier point at.
-	 * @return by default {@code redis-tiers.} and the tier's name
+	 * What the messages of failures of this tier call its settings.
+	 * @return by default the properties under {@code redis-tiers.} and the tier's name
 	 */
-	public String propertyPrefix() {
-		return this.propertyPrefix;
+	public SettingNames settingNames() {
+		return this.settingNames;
 	}
 
 	/**
@@ -178,7 +178,7 @@ public final class TierSettings {
 	 * @param resources the event loops of the others
 	 */
 	TierSettings beside(ClientResources resources) {
-		Builder builder = new Builder(this.name, this.role, this.configuration).propertyPrefix(this.propertyPrefix)
+		Builder builder = new Builder(this.name, this.role, this.configuration).settingNames(this.settingNames)
 			.timeout(this.timeout)
 			.connectTimeout(this.connectTimeout)
 			.shutdownTimeout(this.shutdownTimeout)
@@ -277,7 +277,7 @@ public final class TierSettings {
 
 		private final RedisConfiguration configuration;
 
-		private String propertyPrefix;
+		private SettingNames settingNames;
 
 		private Duration timeout;
 
@@ -320,18 +320,18 @@ public final class TierSettings {
 			this.name = name;
 			this.role = role;
 			this.configuration = configuration;
-			this.propertyPrefix = "redis-tiers." + name;
+			this.settingNames = SettingNames.ofProperties("redis-tiers." + name);
 			this.timeout = (role == TierRole.CACHE) ? Duration.ofMillis(250) : Duration.ofSeconds(2);
 			this.connectTimeout = (role == TierRole.CACHE) ? Duration.ofSeconds(1) : Duration.ofSeconds(2);
 		}
 
 		/**
-		 * Sets which properties the messages of failures point at.
-		 * @param propertyPrefix such as {@code spring.data.redis}
+		 * Sets what the messages of failures call the settings.
+		 * @param settingNames properties, or what else the settings come from
 		 * @return this
 		 */
-		public Builder propertyPrefix(String propertyPrefix) {
-			this.propertyPrefix = propertyPrefix;
+		public Builder settingNames(SettingNames settingNames) {
+			this.settingNames = settingNames;
 			return this;
 		}
 

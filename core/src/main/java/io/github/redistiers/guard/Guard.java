@@ -330,7 +330,7 @@ public final class Guard implements AutoCloseable {
 
 		boolean mayStillCome() {
 			return this.missingStore != null && this.missingStore.kind() != Kind.WRONG_CREDENTIALS
-					&& this.missingStore.kind() != Kind.NO_REDIS;
+					&& this.missingStore.kind() != Kind.NO_REDIS && this.missingStore.kind() != Kind.SENTINEL;
 		}
 
 	}

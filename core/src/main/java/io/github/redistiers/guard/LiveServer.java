@@ -5,13 +5,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.github.redistiers.connection.NodeErrorException;
 import io.github.redistiers.connection.NodeUnreachableException;
 import io.github.redistiers.connection.NodeUnreachableException.Kind;
 import io.github.redistiers.connection.RedisTier;
+import io.github.redistiers.connection.TierConnectionFactory;
 import io.github.redistiers.connection.TierNode;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.redis.connection.RedisConfiguration.WithAuthentication;
 
 /**
  * A server on one connection, which remembers its answers.
@@ -68,7 +72,7 @@ final class LiveServer implements InspectedServer, AutoCloseable {
 			return reach(server);
 		}
 		catch (NodeUnreachableException ex) {
-			if (server.session.isOpen() || ex.kind() == Kind.WRONG_CREDENTIALS) {
+			if (server.session.isOpen() || ex.kind() == Kind.WRONG_CREDENTIALS || ex.kind() == Kind.SENTINEL) {
 				throw ex;
 			}
 			// lost just now, as by a restart
@@ -79,12 +83,15 @@ final class LiveServer implements InspectedServer, AutoCloseable {
 	private static LiveServer reach(LiveServer server) {
 		try {
 			server.execute(List.of("INFO"));
+			if (server.isSentinel()) {
+				throw server.node.unusable(Kind.SENTINEL, null);
+			}
 			return server;
 		}
 		catch (NodeErrorException ex) {
 			if (Refusals.code(String.valueOf(ex.getMessage())).equals("NOAUTH")) {
 				server.close();
-				throw noCredentials(server.tier, server.node, ex);
+				throw server.node.unusable(Kind.WRONG_CREDENTIALS, ex);
 			}
 			return server;
 		}
@@ -94,12 +101,12 @@ final class LiveServer implements InspectedServer, AutoCloseable {
 		}
 	}
 
-	private static NodeUnreachableException noCredentials(RedisTier tier, TierNode node, NodeErrorException error) {
-		return new NodeUnreachableException(Kind.WRONG_CREDENTIALS,
-				"The " + tier.name() + " tier at " + node.address() + " is not connected: the server demands a password"
-						+ " and none is configured. Set redis-tiers." + tier.name() + ".username and redis-tiers."
-						+ tier.name() + ".password.",
-				error);
+	/**
+	 * It answers much of what a server does, and would be taken for one that tells
+	 * nothing.
+	 */
+	private boolean isSentinel() {
+		return "sentinel".equals(info().find("redis_mode"));
 	}
 
 	void joinTier(List<InspectedServer> servers) {
@@ -244,11 +251,19 @@ final class LiveServer implements InspectedServer, AutoCloseable {
 
 	private String user() {
 		try {
-			return (execute(List.of("ACL", "WHOAMI")) instanceof String user) ? user : "<user>";
+			return (execute(List.of("ACL", "WHOAMI")) instanceof String user) ? user : configuredUser();
 		}
 		catch (NodeErrorException | NodeUnreachableException | UnknownFactException ex) {
-			return "<user>";
+			return configuredUser();
 		}
+	}
+
+	private String configuredUser() {
+		if (this.tier.connectionFactory() instanceof TierConnectionFactory factory
+				&& factory.getSettings().configuration() instanceof WithAuthentication configured) {
+			return Objects.requireNonNullElse(configured.getUsername(), "<user>");
+		}
+		return "<user>";
 	}
 
 	/**

@@ -71,12 +71,18 @@ final class ReportLog {
 			}
 		}
 		if (!wrong.isEmpty()) {
-			warn.accept(
-					"What the guard found to be mended:\n" + ReportText.of(wrong, report).indent(2).stripTrailing());
+			warn.accept("What the guard found to be mended:\n" + indented(ReportText.of(wrong, report)));
 		}
 		if (!unknown.isEmpty()) {
-			info.accept("What the guard could not know:\n" + UnknownText.of(unknown).indent(2).stripTrailing());
+			info.accept("What the guard could not know:\n" + indented(UnknownText.of(unknown)));
 		}
+	}
+
+	/**
+	 * Without blanks at the end of empty lines.
+	 */
+	private static String indented(String text) {
+		return text.stripTrailing().replaceAll("(?m)^(?=.)", "  ");
 	}
 
 	private static void tell(GuardReport report, TierReport tier, Consumer<String> warn, Consumer<String> info) {

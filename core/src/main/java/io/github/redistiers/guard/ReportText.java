@@ -52,7 +52,7 @@ final class ReportText {
 		Finding first = findings.get(0);
 		if (first.tiers().size() > 1) {
 			return "The " + first.tiers().get(0) + " at " + first.servers().get(0) + " and the " + first.tiers().get(1)
-					+ " at " + first.servers().get(1) + " belong together";
+					+ " at " + first.servers().get(1) + " are not kept apart";
 		}
 		String subject = "The " + first.tiers().get(0) + " at " + first.servers().get(0);
 		if (findings.stream().allMatch((finding) -> finding.verdict() == Verdict.UNKNOWN)) {

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 import io.github.redistiers.connection.NodeConnection;
+import io.github.redistiers.connection.NodeErrorException;
+import io.github.redistiers.connection.NodeUnreachableException;
 import io.github.redistiers.connection.RedisTier;
 import io.github.redistiers.connection.TierNode;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,11 @@ record FakeServer(String address, String infoText) implements InspectedServer, T
 
 	@Override
 	public NodeConnection connectWithoutCredentials() {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public NodeUnreachableException unusable(NodeUnreachableException.Kind kind, @Nullable NodeErrorException reply) {
 		throw new UnsupportedOperationException();
 	}
 

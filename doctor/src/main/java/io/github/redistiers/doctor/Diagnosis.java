@@ -35,8 +35,7 @@ record Diagnosis(GuardReport report, Severity failOn) {
 
 	private String conclusion() {
 		if (!isEveryServerReached()) {
-			return "Not every server could be reached. Where properties are named: here the URL tells the address, the"
-					+ " user's name and password, and --cacert, --cert, --key and --insecure tell the rest of TLS.";
+			return "Not every server could be reached.";
 		}
 		if (isWrong()) {
 			return "Something is to be mended."

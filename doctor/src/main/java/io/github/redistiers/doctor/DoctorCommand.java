@@ -137,7 +137,8 @@ final class DoctorCommand implements Callable<Integer> {
 			}
 		}
 		if (addresses.isEmpty()) {
-			throw new WrongUsageException("There is no server to judge: name the cache's URL and the store's.");
+			throw new WrongUsageException("There is no server to judge. Name the cache's URL and the store's:"
+					+ " java -jar redis-tiers-doctor.jar redis://cache-host redis://store-host.");
 		}
 		return addresses;
 	}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 import io.github.redistiers.TierRole;
+import io.github.redistiers.connection.SettingNames;
 import io.github.redistiers.connection.TierConnectionFactory;
 import io.github.redistiers.connection.TierSettings;
 import io.github.redistiers.connection.TierUrl;
@@ -90,8 +91,22 @@ final class Target {
 		return this.role.name().toLowerCase(Locale.ROOT);
 	}
 
+	/**
+	 * Whoever asks the doctor has arguments, and no application.
+	 */
+	private SettingNames settingNames() {
+		String url = "the " + name() + "'s URL";
+		String variables = "REDISTIERS_" + this.role;
+		return new SettingNames(url, url + " (redis-sentinel://host:port#NAME)", url,
+				"the user and the password in " + url + ", or by " + variables + "_USERNAME and " + variables
+						+ "_PASSWORD",
+				"the " + name() + "'s password", "rediss:// with TLS, redis:// without",
+				url + " (rediss:// is with TLS), --cacert, --cert, --key", "the pool");
+	}
+
 	TierConnectionFactory connectionFactory(Duration limit, TlsFiles files, ClientResources resources) {
 		TierSettings.Builder settings = TierSettings.builder(name(), this.role, this.configuration)
+			.settingNames(settingNames())
 			.clientName("redis-tiers-doctor")
 			.timeout(limit)
 			.connectTimeout(limit)

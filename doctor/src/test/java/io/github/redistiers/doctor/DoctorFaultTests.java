@@ -39,15 +39,28 @@ class DoctorFaultTests {
 		assertThat(outcome.json().at("/tiers/1/servers/0/reached").asBoolean()).isFalse();
 		assertThat(outcome.json().at("/tiers/1/servers/0/problem").asString()).contains("nothing listens there");
 		assertThat(outcome.ids("OK")).contains("cache.eviction-policy");
-		assertThat(Outcome.of(cache.address(), store.address()).out()).contains("nothing listens there",
-				"Not every server could be reached.");
+		assertThat(Outcome.of(cache.address(), store.address()).out())
+			.contains("nothing listens there. Check that the server runs and that the store's URL is its address.",
+					"Not every server could be reached.")
+			.doesNotContain("redis-tiers.");
 	}
 
 	@Test
 	void saysThatAPasswordIsWrongWithoutShowingIt() {
 		Outcome outcome = Outcome.of(cache.address(), store.address().replace("//", "//doctor:secret@"));
 		assertThat(outcome.exitCode()).isEqualTo(2);
-		assertThat(outcome.out()).contains("the server refuses the user name or password", "WRONGPASS");
+		assertThat(outcome.out())
+			.contains("the server refuses the user name or password (WRONGPASS", "the store's URL, or by",
+					"REDISTIERS_STORE_PASSWORD.")
+			.doesNotContain("redis-tiers.", ".)");
+	}
+
+	@Test
+	void saysThatAServerWithoutPasswordTakesNone() {
+		Outcome outcome = Outcome.of("--cache", cache.address().replace("//", "//:secret@"));
+		assertThat(outcome.exitCode()).isEqualTo(2);
+		assertThat(outcome.out()).contains("a password is configured and the server has none.",
+				"Leave the cache's password out, or give the server a password.");
 	}
 
 	@Test

@@ -39,6 +39,19 @@ class DoctorGroupsIntegrationTests {
 	}
 
 	@Test
+	void saysThatAServerIsNoGroup() {
+		try (RedisServer server = RedisServer.builder().generation(this.generation).start()) {
+			String at = server.host() + ":" + server.port();
+			Outcome cluster = Outcome.of("--store", "redis-cluster://" + at);
+			assertThat(cluster.exitCode()).isEqualTo(2);
+			assertThat(cluster.out()).contains("what answers there is not part of a cluster. Check the store's URL, ");
+			Outcome sentinel = Outcome.of("--store", "redis-sentinel://" + at + "#name");
+			assertThat(sentinel.exitCode()).isEqualTo(2);
+			assertThat(sentinel.out()).contains("what answers there is no Sentinel. Check the store's URL (");
+		}
+	}
+
+	@Test
 	void judgesWhatSentinelsKnow() {
 		try (SentinelGroup group = SentinelGroup
 			.start((it) -> it.generation(this.generation).preset(ServerPreset.STORE))) {
@@ -52,7 +65,12 @@ class DoctorGroupsIntegrationTests {
 			assertThat(outcome.exitCode()).isNotEqualTo(2);
 			Outcome unknown = Outcome.of("--store", "redis-sentinel://" + sentinels + "#nobody");
 			assertThat(unknown.exitCode()).isEqualTo(2);
-			assertThat(unknown.out()).contains("no such primary: nobody");
+			assertThat(unknown.out())
+				.contains("the Sentinel knows no primary named nobody", "redis-sentinel://host:port#NAME")
+				.doesNotContain("redis-tiers.");
+			Outcome server = Outcome.of("--store", group.sentinels().get(0).address());
+			assertThat(server.exitCode()).isEqualTo(2);
+			assertThat(server.out()).contains("a Sentinel answers there, which holds no data");
 		}
 	}
 

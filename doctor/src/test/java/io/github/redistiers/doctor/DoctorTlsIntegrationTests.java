@@ -53,7 +53,14 @@ class DoctorTlsIntegrationTests {
 	@Test
 	void trustsNobodyElse() {
 		Outcome outcome = Outcome.of("--store", this.url);
-		assertThat(outcome.out()).contains("the TLS handshake failed");
+		assertThat(outcome.out()).contains("the TLS handshake failed", "--cacert").doesNotContain("redis-tiers.");
+		assertThat(outcome.exitCode()).isEqualTo(2);
+	}
+
+	@Test
+	void saysThatTheServerMaySpeakTlsAlone() {
+		Outcome outcome = Outcome.of("--timeout", "2", "--store", this.url.replace("rediss:", "redis:"));
+		assertThat(outcome.out()).contains("whether it speaks TLS (rediss:// with TLS");
 		assertThat(outcome.exitCode()).isEqualTo(2);
 	}
 

@@ -10,6 +10,7 @@ import io.github.redistiers.boot.TierAddresses;
 import io.github.redistiers.boot.TierConnectionDetails;
 import io.github.redistiers.connection.FailureTranslation;
 import io.github.redistiers.connection.SharedCommands;
+import io.github.redistiers.connection.SettingNames;
 import io.github.redistiers.connection.TierSettings;
 import io.lettuce.core.ReadFrom;
 import io.lettuce.core.RedisCredentialsProvider;
@@ -65,7 +66,7 @@ class TierSettingsAssembly {
 	Assembled from(RedisConfiguration configuration, TierConnectionDetails details, String prefix) {
 		SslBundle sslBundle = details.getSslBundle();
 		TierSettings.Builder builder = TierSettings.builder(this.name, this.role, configuration)
-			.propertyPrefix(prefix)
+			.settingNames(SettingNames.ofProperties(prefix))
 			.clientName(clientName())
 			.readFrom(readFrom())
 			.topologyRefresh(topologyRefresh())

@@ -219,7 +219,7 @@ class GuardAtStartUpIntegrationTests {
 			.satisfies((ex) -> {
 				assertThat(ex.report().refusals()).extracting(Finding::id).containsExactly("tiers.same-server");
 				assertThat(ex.description()).startsWith("The cache at redis://localhost:" + store.port()
-						+ " and the store at redis://127.0.0.1:" + store.port() + " belong together:\n");
+						+ " and the store at redis://127.0.0.1:" + store.port() + " are not kept apart:\n");
 			});
 	}
 
