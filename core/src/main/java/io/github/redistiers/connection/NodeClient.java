@@ -98,7 +98,7 @@ final class NodeClient {
 	}
 
 	private RedisClient client() {
-		RedisClient client = RedisClient.create(this.resources);
+		RedisClient client = new AskingClient(this.resources);
 		client.setOptions(this.configuration.getClientOptions()
 			.map(ClientOptions::mutate)
 			.orElseGet(ClientOptions::builder)

@@ -45,6 +45,7 @@ public final class Doctor {
 		System.setProperty("io.netty.noUnsafe", "true");
 		// nobody records this JVM, and it is a tenth of the time
 		System.setProperty("io.lettuce.core.jfr", "false");
+		System.setProperty("io.netty.jfr.enabled", "false");
 		System.exit(run(arguments, System.getenv(), System.in, System.out, System.err));
 	}
 

@@ -23,6 +23,7 @@ import io.github.redistiers.guard.GuardReport;
 import io.github.redistiers.guard.GuardSettings;
 import io.github.redistiers.guard.Severity;
 import io.lettuce.core.resource.ClientResources;
+import io.netty.resolver.DefaultAddressResolverGroup;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -165,8 +166,9 @@ final class DoctorCommand implements Callable<Integer> {
 
 	private GuardReport look(List<Target> targets, TlsFiles tls) {
 		Duration limit = Duration.ofSeconds(this.timeout);
-		ClientResources resources = TierClientResources
-			.create((builder) -> builder.ioThreadPoolSize(2).computationThreadPoolSize(2));
+		ClientResources resources = TierClientResources.create((builder) -> builder.ioThreadPoolSize(2)
+			.computationThreadPoolSize(2)
+			.addressResolverGroup(DefaultAddressResolverGroup.INSTANCE));
 		List<TierConnectionFactory> factories = new ArrayList<>();
 		try {
 			List<RedisTier> tiers = new ArrayList<>();
