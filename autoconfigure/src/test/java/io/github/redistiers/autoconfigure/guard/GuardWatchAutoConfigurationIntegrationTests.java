@@ -1,15 +1,21 @@
 package io.github.redistiers.autoconfigure.guard;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.github.redistiers.autoconfigure.connection.BootRedisBackOffAutoConfiguration;
 import io.github.redistiers.autoconfigure.connection.TierConnectionAutoConfiguration;
+import io.github.redistiers.autoconfigure.store.StoreTierRepositoriesAutoConfiguration;
 import io.github.redistiers.boot.Analyses;
 import io.github.redistiers.devservices.RedisServerExtension;
 import io.github.redistiers.guard.GuardListener;
+import io.github.redistiers.guard.GuardReport;
 import io.github.redistiers.guard.VerdictChange;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +27,12 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.ValueOperations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * An application whose store is changed while it runs.
@@ -65,6 +75,34 @@ class GuardWatchAutoConfigurationIntegrationTests {
 			.satisfies((change) -> assertThat(change.isWorse()).isFalse());
 	}
 
+	/**
+	 * Its connections stay open, and the next look would be in a day.
+	 */
+	@Test
+	void looksAtOnceWhenACallOfTheStoreFails() {
+		List<GuardReport> looks = new CopyOnWriteArrayList<>();
+		this.runner.withConfiguration(AutoConfigurations.of(StoreTierRepositoriesAutoConfiguration.class))
+			.withPropertyValues("redis-tiers.guard.watch-interval=1d", "redis-tiers.store.timeout=500ms",
+					"redis-tiers.store.connect-timeout=500ms")
+			.withBean(GuardListener.class, () -> new Looks(looks))
+			.run((context) -> {
+				ValueOperations<String, String> values = context.getBean(StringRedisTemplate.class).opsForValue();
+				values.set("a", "1");
+				Awaitility.await().until(() -> !looks.isEmpty());
+				assertThat(looks).allMatch(GuardReport::complete);
+				server.get().pause();
+				try {
+					assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> values.get("a"));
+					Awaitility.await()
+						.atMost(Duration.ofSeconds(30))
+						.until(() -> looks.stream().anyMatch((report) -> !report.complete()));
+				}
+				finally {
+					server.get().resume();
+				}
+			});
+	}
+
 	@Test
 	void looksNoMoreWithoutAnInterval() {
 		this.runner.withPropertyValues("redis-tiers.guard.watch-interval=0")
@@ -94,6 +132,23 @@ class GuardWatchAutoConfigurationIntegrationTests {
 	void takesOtherWordsOfALoss(String word) {
 		this.runner.withPropertyValues("redis-tiers.guard.findings.store.data-lost=" + word)
 			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	/**
+	 * Keeps what is found at each look.
+	 */
+	private record Looks(List<GuardReport> reports) implements GuardListener {
+
+		@Override
+		public void changed(VerdictChange change) {
+			// not what this is about
+		}
+
+		@Override
+		public void looked(GuardReport report) {
+			this.reports.add(report);
+		}
+
 	}
 
 }
