@@ -30,8 +30,4 @@ record Found(byte @Nullable [] value, @Nullable Lease lease) {
 				? new Found(null, new Lease(this.lease.entry(), token, true)) : this;
 	}
 
-	boolean isMiss() {
-		return this.value == null;
-	}
-
 }

@@ -35,7 +35,7 @@ final class JsonForm extends SessionForm {
 	private final double touchFraction;
 
 	JsonForm(SessionKeys keys, TypedJson json, double touchFraction) {
-		super(SessionLayout.TIERS, keys);
+		super(SessionLayout.TIERS, keys, ATTRIBUTE);
 		this.json = json;
 		this.touchFraction = touchFraction;
 	}
@@ -53,16 +53,6 @@ final class JsonForm extends SessionForm {
 	@Override
 	String timeField() {
 		return ACCESSED;
-	}
-
-	@Override
-	String attributeField(String name) {
-		return ATTRIBUTE + name;
-	}
-
-	@Override
-	@Nullable String attributeOf(String field) {
-		return field.startsWith(ATTRIBUTE) ? field.substring(ATTRIBUTE.length()) : null;
 	}
 
 	@Override

@@ -57,10 +57,6 @@ final class SessionCommands {
 		return this.written;
 	}
 
-	SessionForm other() {
-		return this.other;
-	}
-
 	SessionForm form(SessionLayout layout) {
 		return (this.written.layout() == layout) ? this.written : this.other;
 	}

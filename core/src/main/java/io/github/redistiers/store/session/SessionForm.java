@@ -17,9 +17,18 @@ abstract class SessionForm {
 
 	private final SessionKeys keys;
 
-	SessionForm(SessionLayout layout, SessionKeys keys) {
+	private final String attribute;
+
+	/**
+	 * A form.
+	 * @param layout which layout it is
+	 * @param keys the keys
+	 * @param attribute what the fields of attributes begin with, and no others
+	 */
+	SessionForm(SessionLayout layout, SessionKeys keys, String attribute) {
 		this.layout = layout;
 		this.keys = keys;
+		this.attribute = attribute;
 	}
 
 	SessionLayout layout() {
@@ -47,13 +56,17 @@ abstract class SessionForm {
 	 */
 	abstract String timeField();
 
-	abstract String attributeField(String name);
+	final String attributeField(String name) {
+		return this.attribute + name;
+	}
 
 	/**
 	 * The attribute of a field.
 	 * @return {@code null} if the field holds something else
 	 */
-	abstract @Nullable String attributeOf(String field);
+	final @Nullable String attributeOf(String field) {
+		return field.startsWith(this.attribute) ? field.substring(this.attribute.length()) : null;
+	}
 
 	/**
 	 * Writes an attribute's value.

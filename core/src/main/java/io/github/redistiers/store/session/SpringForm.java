@@ -28,7 +28,7 @@ final class SpringForm extends SessionForm {
 	private final RedisSerializer<Object> serializer;
 
 	SpringForm(SessionKeys keys, RedisSerializer<Object> serializer) {
-		super(SessionLayout.SPRING, keys);
+		super(SessionLayout.SPRING, keys, ATTRIBUTE);
 		this.serializer = serializer;
 	}
 
@@ -45,16 +45,6 @@ final class SpringForm extends SessionForm {
 	@Override
 	String timeField() {
 		return "";
-	}
-
-	@Override
-	String attributeField(String name) {
-		return ATTRIBUTE + name;
-	}
-
-	@Override
-	@Nullable String attributeOf(String field) {
-		return field.startsWith(ATTRIBUTE) ? field.substring(ATTRIBUTE.length()) : null;
 	}
 
 	@Override
