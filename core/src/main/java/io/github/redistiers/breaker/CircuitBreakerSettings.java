@@ -52,6 +52,11 @@ public record CircuitBreakerSettings(float failureRateThreshold, int slidingWind
 	 */
 	private static final Duration LONGEST_TRIAL = Duration.ofSeconds(10);
 
+	/**
+	 * Checks what it is told.
+	 * @throws IllegalArgumentException if the rate is not from above 0 to 100, fewer than
+	 * two commands are looked at, or a time is shorter than a millisecond
+	 */
 	public CircuitBreakerSettings {
 		Assert.isTrue(failureRateThreshold > 0 && failureRateThreshold <= 100,
 				"A failure rate must be more than 0 and at most 100 %");

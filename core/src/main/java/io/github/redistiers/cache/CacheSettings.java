@@ -291,6 +291,10 @@ public final class CacheSettings {
 			return this;
 		}
 
+		/**
+		 * Makes the settings.
+		 * @return the settings
+		 */
 		public CacheSettings build() {
 			return new CacheSettings(this);
 		}

@@ -25,6 +25,10 @@ public record SingleFlight(Duration timeout) {
 	 */
 	public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
+	/**
+	 * Checks what it is told.
+	 * @throws IllegalArgumentException if the time is negative
+	 */
 	public SingleFlight {
 		Assert.isTrue(!timeout.isNegative(), "A load cannot wait for a negative time");
 	}

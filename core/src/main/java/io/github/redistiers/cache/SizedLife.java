@@ -31,6 +31,12 @@ public record SizedLife(Duration shortest, Duration longest, @Nullable Double me
 	 */
 	public static final Duration DEFAULT_LONGEST = Duration.ofHours(24);
 
+	/**
+	 * Checks what it is told.
+	 * @throws IllegalArgumentException if a life is not from a millisecond to 36,500
+	 * days, the shortest is longer than the longest, or the share is not from above 0 to
+	 * 1
+	 */
 	public SizedLife {
 		Assert.isTrue(CacheSettings.isTimeToLive(shortest) && CacheSettings.isTimeToLive(longest),
 				"An entry's life must be from a millisecond to 36,500 days");

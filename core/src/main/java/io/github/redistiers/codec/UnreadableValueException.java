@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 public class UnreadableValueException extends RuntimeException {
 
+	/**
+	 * A failure.
+	 * @param message a sentence for people, without the value
+	 * @param cause what was thrown below, or {@code null}
+	 */
 	public UnreadableValueException(String message, @Nullable Throwable cause) {
 		super(message, cause);
 	}

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
  */
 public class UnwritableValueException extends RuntimeException {
 
+	/**
+	 * A failure.
+	 * @param message a sentence for people, without the value
+	 * @param cause what was thrown below, or {@code null}
+	 */
 	public UnwritableValueException(String message, @Nullable Throwable cause) {
 		super(message, cause);
 	}

@@ -9,6 +9,10 @@ public class NodeErrorException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
+	/**
+	 * A failure.
+	 * @param reply what the server said
+	 */
 	public NodeErrorException(String reply) {
 		super(reply);
 	}

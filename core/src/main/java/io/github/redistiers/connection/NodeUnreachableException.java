@@ -15,6 +15,12 @@ public class NodeUnreachableException extends RuntimeException {
 
 	private final Kind kind;
 
+	/**
+	 * A failure.
+	 * @param kind what kept the server from being reached
+	 * @param message a sentence for people, without secrets
+	 * @param cause what was thrown below, or {@code null}
+	 */
 	public NodeUnreachableException(Kind kind, String message, @Nullable Throwable cause) {
 		super(message, cause);
 		this.kind = kind;

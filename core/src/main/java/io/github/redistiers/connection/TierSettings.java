@@ -111,14 +111,26 @@ public final class TierSettings {
 		return new Builder(name, role, configuration);
 	}
 
+	/**
+	 * The tier's name, as in its properties.
+	 * @return such as {@code store}
+	 */
 	public String name() {
 		return this.name;
 	}
 
+	/**
+	 * What its servers are for.
+	 * @return the role
+	 */
 	public TierRole role() {
 		return this.role;
 	}
 
+	/**
+	 * Where its servers are and how to authenticate.
+	 * @return the configuration, which has secrets
+	 */
 	public RedisConfiguration configuration() {
 		return this.configuration;
 	}
@@ -526,6 +538,10 @@ public final class TierSettings {
 			return this;
 		}
 
+		/**
+		 * Makes the settings.
+		 * @return the settings
+		 */
 		public TierSettings build() {
 			return new TierSettings(this);
 		}

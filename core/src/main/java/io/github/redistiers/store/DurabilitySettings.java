@@ -30,6 +30,11 @@ public record DurabilitySettings(DurabilityLevel level, int replicas, Duration t
 	 */
 	public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(3);
 
+	/**
+	 * Checks what it is told.
+	 * @throws IllegalArgumentException if there is no replica to wait for, or the time is
+	 * shorter than a millisecond
+	 */
 	public DurabilitySettings {
 		Assert.isTrue(replicas >= 1, "At least one replica must be waited for");
 		Assert.isTrue(timeout.toMillis() >= 1, "The timeout must be at least a millisecond");

@@ -12,6 +12,11 @@ public record RepositoryName(String value, String group) {
 
 	private static final String RULE = "Use letters, digits, dashes, dots or underscores, such as \"page-views\".";
 
+	/**
+	 * Checks the characters.
+	 * @throws InvalidDeclarationException if the name is blank, or either has a character
+	 * that it must not have
+	 */
 	public RepositoryName {
 		check("name", value);
 		if (!group.isEmpty()) {

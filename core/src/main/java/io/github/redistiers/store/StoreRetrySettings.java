@@ -25,6 +25,11 @@ public record StoreRetrySettings(int maxAttempts, Duration waitDuration) {
 	 */
 	public static final Duration DEFAULT_WAIT_DURATION = Duration.ofMillis(25);
 
+	/**
+	 * Checks what it is told.
+	 * @throws IllegalArgumentException if there is no attempt, or the wait is shorter
+	 * than a millisecond
+	 */
 	public StoreRetrySettings {
 		Assert.isTrue(maxAttempts >= 1, "A call is made at least once");
 		Assert.isTrue(waitDuration.toMillis() >= 1, "The wait must be at least a millisecond");

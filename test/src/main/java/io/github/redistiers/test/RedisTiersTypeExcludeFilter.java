@@ -5,7 +5,7 @@ import org.springframework.boot.test.context.filter.annotation.StandardAnnotatio
 /**
  * Leaves out what {@link RedisTiersTest} is not about.
  */
-public final class RedisTiersTypeExcludeFilter extends StandardAnnotationCustomizableTypeExcludeFilter<RedisTiersTest> {
+final class RedisTiersTypeExcludeFilter extends StandardAnnotationCustomizableTypeExcludeFilter<RedisTiersTest> {
 
 	RedisTiersTypeExcludeFilter(Class<?> testClass) {
 		super(testClass);

@@ -7,7 +7,7 @@ package io.github.redistiers.boot.cache;
  */
 public class CacheOnStoreException extends RuntimeException {
 
-	public CacheOnStoreException() {
+	CacheOnStoreException() {
 		super("The application uses Spring Cache, but there is no cache tier, and Redis Tiers keeps no cache entries on the store.");
 	}
 

@@ -13,6 +13,11 @@ public class InvalidTimeToLiveException extends RuntimeException {
 
 	private final String property;
 
+	/**
+	 * A wrong time.
+	 * @param property the property's full name
+	 * @param value what it is set to
+	 */
 	public InvalidTimeToLiveException(String property, Duration value) {
 		super("%s is %s, but every entry of a cache lives for a time.".formatted(property,
 				DurationStyle.SIMPLE.print(value)));

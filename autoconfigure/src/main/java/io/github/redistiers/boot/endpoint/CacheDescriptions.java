@@ -13,6 +13,8 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 
 /**
  * What this process knows of its caches. No server is asked for it.
+ *
+ * @since 0.1.0
  */
 public final class CacheDescriptions {
 

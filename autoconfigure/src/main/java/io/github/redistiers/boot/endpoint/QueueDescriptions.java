@@ -22,6 +22,8 @@ import org.springframework.core.NestedExceptionUtils;
 /**
  * Asks the store for all queues at once, and waits a second at most. However many readers
  * there are, it is asked once at a time.
+ *
+ * @since 0.1.0
  */
 public final class QueueDescriptions {
 

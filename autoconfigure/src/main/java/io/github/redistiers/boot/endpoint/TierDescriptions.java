@@ -23,6 +23,8 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 /**
  * Tiers and findings as the guard saw them the last time. No server is asked for it.
+ *
+ * @since 0.1.0
  */
 public final class TierDescriptions {
 

@@ -10,6 +10,8 @@ import org.springframework.data.redis.connection.RedisConnection;
 /**
  * The health of the cache tier: degraded if it does not answer, which leaves the
  * application up, since it does without.
+ *
+ * @since 0.1.0
  */
 public final class CacheHealthIndicator implements HealthIndicator {
 

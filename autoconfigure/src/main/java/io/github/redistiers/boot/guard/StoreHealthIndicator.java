@@ -18,6 +18,8 @@ import org.springframework.data.redis.connection.RedisConnection;
 /**
  * The health of the store tier: down if it does not answer, out of service if the guard
  * has found that it takes no writes or does not keep them.
+ *
+ * @since 0.1.0
  */
 public final class StoreHealthIndicator extends AbstractHealthIndicator {
 

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The meters of this process's own connections.
+ *
+ * @since 0.1.0
  */
 public final class ClientMeters implements MeterBinder {
 

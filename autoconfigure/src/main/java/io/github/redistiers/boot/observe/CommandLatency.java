@@ -18,6 +18,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  * Lettuce's timers of commands with the tier's name. The guard uses connections before
  * any other singleton is there, and no registry may be made for it: what is sent before
  * the application is whole is not timed.
+ *
+ * @since 0.1.0
  */
 public final class CommandLatency implements CommandLatencyRecorder, SmartInitializingSingleton {
 

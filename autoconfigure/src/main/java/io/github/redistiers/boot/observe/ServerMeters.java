@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The meters of servers and of findings. They show what the guard was told when it looked
  * the last time: a scrape asks no server. Thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class ServerMeters implements MeterBinder, GuardListener {
 

@@ -7,6 +7,8 @@ import io.micrometer.observation.ObservationFilter;
 
 /**
  * Lets the observations of commands tell of which tier they are.
+ *
+ * @since 0.1.0
  */
 public final class TierObservations implements ObservationFilter {
 

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Observes job queues: adding and handling jobs, with the trace carried in the jobs, and
  * the queues' meters. Jobs that are handled together continue the trace of the first.
+ *
+ * @since 0.1.0
  */
 public final class QueueObservations implements JobObserver, MeterBinder {
 

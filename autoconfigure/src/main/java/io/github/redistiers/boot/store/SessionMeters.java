@@ -10,11 +10,17 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
  * The meters of HTTP sessions.
+ *
+ * @since 0.1.0
  */
 public final class SessionMeters implements MeterBinder {
 
 	private final SessionCounts counts;
 
+	/**
+	 * Meters of sessions.
+	 * @param counts what is counted
+	 */
 	public SessionMeters(SessionCounts counts) {
 		this.counts = counts;
 	}

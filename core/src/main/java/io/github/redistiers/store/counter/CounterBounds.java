@@ -16,6 +16,10 @@ public record CounterBounds(long min, long max) {
 	 */
 	public static final CounterBounds NONE = new CounterBounds(Long.MIN_VALUE, Long.MAX_VALUE);
 
+	/**
+	 * Checks what it is told.
+	 * @throws IllegalArgumentException if the least value is above the greatest
+	 */
 	public CounterBounds {
 		Assert.isTrue(min <= max, "The least value must not be above the greatest");
 	}

@@ -11,6 +11,11 @@ import org.springframework.dao.DataIntegrityViolationException;
  */
 public class CounterOverflowException extends DataIntegrityViolationException {
 
+	/**
+	 * A failure.
+	 * @param message a sentence for people
+	 * @param cause what was thrown below, or {@code null}
+	 */
 	public CounterOverflowException(String message, @Nullable Throwable cause) {
 		super(message, cause);
 	}

@@ -16,6 +16,11 @@ public record CounterWindow(Duration length, int kept) {
 
 	private static final int MOST = 1000;
 
+	/**
+	 * Checks what it is told.
+	 * @throws IllegalArgumentException if a window is not of whole seconds, or not from
+	 * one to a thousand are kept
+	 */
 	public CounterWindow {
 		Assert.isTrue(length.getSeconds() >= 1 && length.getNano() == 0, "A window is one or more whole seconds long");
 		Assert.isTrue(kept >= 1 && kept <= MOST, "From one to a thousand windows are kept");

@@ -12,6 +12,11 @@ public class FlagsNotReadException extends DataAccessResourceFailureException {
 
 	private static final long serialVersionUID = 1L;
 
+	/**
+	 * A failure.
+	 * @param message a sentence for people
+	 * @param cause what was thrown below
+	 */
 	public FlagsNotReadException(String message, Throwable cause) {
 		super(message, cause);
 	}

@@ -11,6 +11,11 @@ public class NotFlagsException extends TypeMismatchDataAccessException {
 
 	private static final long serialVersionUID = 1L;
 
+	/**
+	 * A failure.
+	 * @param message a sentence for people
+	 * @param cause what was thrown below
+	 */
 	public NotFlagsException(String message, Throwable cause) {
 		super(message, cause);
 	}

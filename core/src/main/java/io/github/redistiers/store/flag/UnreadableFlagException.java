@@ -12,6 +12,10 @@ public class UnreadableFlagException extends TypeMismatchDataAccessException {
 
 	private static final long serialVersionUID = 1L;
 
+	/**
+	 * A failure.
+	 * @param message a sentence for people
+	 */
 	public UnreadableFlagException(String message) {
 		super(message, null);
 	}

@@ -24,6 +24,11 @@ public record Lease(Duration length, boolean isRenewed) {
 	 */
 	public static final Lease DEFAULT = renewed(Duration.ofSeconds(30));
 
+	/**
+	 * Checks what it is told.
+	 * @throws IllegalArgumentException if the lease is shorter than 100 milliseconds or
+	 * longer than 30 days
+	 */
 	public Lease {
 		Assert.isTrue(length.compareTo(SHORTEST) >= 0, "A lease of less than 100 milliseconds may be over before it"
 				+ " is known to have begun; make it longer");

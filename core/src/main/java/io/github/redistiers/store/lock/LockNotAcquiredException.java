@@ -11,6 +11,11 @@ import org.springframework.dao.CannotAcquireLockException;
  */
 public class LockNotAcquiredException extends CannotAcquireLockException {
 
+	/**
+	 * A failure.
+	 * @param message a sentence for people
+	 * @param cause what was thrown below, or {@code null}
+	 */
 	public LockNotAcquiredException(String message, @Nullable Throwable cause) {
 		super(message, cause);
 	}

@@ -16,6 +16,9 @@ public final class LockStructure implements StructureFactory<LockRepository> {
 
 	private final LongSupplier clock;
 
+	/**
+	 * Locks whose leases are counted by {@link System#nanoTime()}.
+	 */
 	public LockStructure() {
 		this(System::nanoTime);
 	}

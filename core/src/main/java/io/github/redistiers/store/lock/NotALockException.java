@@ -12,6 +12,11 @@ import org.springframework.dao.TypeMismatchDataAccessException;
  */
 public class NotALockException extends TypeMismatchDataAccessException {
 
+	/**
+	 * A failure.
+	 * @param message a sentence for people
+	 * @param cause what was thrown below, or {@code null}
+	 */
 	public NotALockException(String message, @Nullable Throwable cause) {
 		super(message, cause);
 	}

@@ -10,6 +10,10 @@ import org.springframework.dao.PessimisticLockingFailureException;
  */
 public class StaleTokenException extends PessimisticLockingFailureException {
 
+	/**
+	 * A failure.
+	 * @param message a sentence for people
+	 */
 	public StaleTokenException(String message) {
 		super(message);
 	}

@@ -30,6 +30,11 @@ public record JobListenerSettings(int concurrency, int batch, @Nullable Duration
 	private static final JobListenerSettings DEFAULTS = new JobListenerSettings(1, 1, null,
 			List.of(RetryRule.defaults()));
 
+	/**
+	 * Checks what it is told.
+	 * @throws IllegalArgumentException if the threads or the jobs at once are not from 1
+	 * to 1000, or the lease is shorter than 100 milliseconds
+	 */
 	public JobListenerSettings {
 		Assert.isTrue(concurrency >= 1 && concurrency <= MOST, "Jobs are handled by 1 to 1000 threads");
 		Assert.isTrue(batch >= 1 && batch <= MOST, "A batch is of 1 to 1000 jobs");

@@ -11,6 +11,11 @@ import org.springframework.dao.TypeMismatchDataAccessException;
  */
 public class NotAQueueException extends TypeMismatchDataAccessException {
 
+	/**
+	 * A failure.
+	 * @param message a sentence for people
+	 * @param cause what was thrown below, or {@code null}
+	 */
 	public NotAQueueException(String message, @Nullable Throwable cause) {
 		super(message, cause);
 	}

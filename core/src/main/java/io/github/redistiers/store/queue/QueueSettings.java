@@ -55,6 +55,12 @@ public record QueueSettings(Duration lease, Duration maxLease, int attempts, int
 	 */
 	public static final Duration DEFAULT_SHUTDOWN_GRACE = Duration.ofSeconds(20);
 
+	/**
+	 * Checks what it is told.
+	 * @throws IllegalArgumentException if a lease is shorter than 100 milliseconds, the
+	 * longest shorter than the first, the attempts are not from 1 to 1000, or a limit or
+	 * a wait is zero
+	 */
 	public QueueSettings {
 		Assert.isTrue(lease.compareTo(SHORTEST_LEASE) >= 0, "A lease is at least 100 milliseconds long");
 		Assert.isTrue(maxLease.compareTo(lease) >= 0, "The longest lease is no shorter than the first");

@@ -26,6 +26,11 @@ public record RetryRule(List<Class<? extends Throwable>> exceptions, int attempt
 	private static final RetryRule DEFAULTS = new RetryRule(List.of(Throwable.class), 0, Duration.ofSeconds(1), 2,
 			Duration.ofMinutes(10));
 
+	/**
+	 * Checks what it is told.
+	 * @throws IllegalArgumentException if the attempts are not from 0 to 1000, an
+	 * interval is negative or longer than ten years, or intervals would become shorter
+	 */
 	public RetryRule {
 		exceptions = List.copyOf(exceptions);
 		Assert.isTrue(attempts >= 0 && attempts <= JobOptions.MOST_ATTEMPTS,

@@ -9,6 +9,11 @@ import org.springframework.dao.InvalidDataAccessApiUsageException;
  */
 public class SessionAttributeRefusedException extends InvalidDataAccessApiUsageException {
 
+	/**
+	 * A failure.
+	 * @param message a sentence for people
+	 * @param cause what was thrown below
+	 */
 	public SessionAttributeRefusedException(String message, Throwable cause) {
 		super(message, cause);
 	}

@@ -22,6 +22,11 @@ import org.springframework.util.Assert;
 public record SessionSettings(SessionLayout layout, String namespace, Duration timeout, double touchFraction,
 		SaveMode saveMode, FlushMode flushMode) {
 
+	/**
+	 * Checks what it is told.
+	 * @throws IllegalArgumentException if the namespace is blank, or the fraction is not
+	 * from 0 to 1
+	 */
 	public SessionSettings {
 		Assert.hasText(namespace, "A namespace must not be blank");
 		Assert.isTrue(touchFraction >= 0 && touchFraction <= 1, "A touch fraction is between 0 and 1");
