@@ -42,14 +42,4 @@ public record SessionSettings(SessionLayout layout, String namespace, Duration t
 				FlushMode.ON_SAVE);
 	}
 
-	/**
-	 * The same with another timeout.
-	 * @param other the timeout of new sessions
-	 * @return settings
-	 */
-	public SessionSettings withTimeout(Duration other) {
-		return new SessionSettings(this.layout, this.namespace, other, this.touchFraction, this.saveMode,
-				this.flushMode);
-	}
-
 }

@@ -37,10 +37,6 @@ final class TestQueues implements AutoCloseable {
 		return new TestQueues(TestStore.on(server, structure(settings)));
 	}
 
-	static TestQueues on(String host, int port, Duration timeout, QueueSettings settings) {
-		return on(host, port, timeout, settings, JobObserver.NONE);
-	}
-
 	static TestQueues on(String host, int port, Duration timeout, QueueSettings settings, JobObserver observer) {
 		return new TestQueues(TestStore.on(host, port, timeout, structure(settings, observer)));
 	}

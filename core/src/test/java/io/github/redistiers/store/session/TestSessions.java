@@ -1,6 +1,5 @@
 package io.github.redistiers.store.session;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -32,10 +31,6 @@ final class TestSessions implements AutoCloseable {
 		this.store = TestStore.on(server, new SessionStructure(settings,
 				List.of("io.github.redistiers.store.session.kept"), getClass().getClassLoader(), this.events::add));
 		this.sessions = this.store.repositories().create(StoreSessionRepository.class, "http");
-	}
-
-	static TestSessions endingAfter(RedisServer server, Duration timeout) {
-		return new TestSessions(server, SessionSettings.defaults(SessionLayout.TIERS).withTimeout(timeout));
 	}
 
 	StoreSessionRepository sessions() {
