@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.redistiers.TierRole;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ final class BigKeysCheck extends ConditionCheck {
 
 	private static final int MOST_REMEMBERED = 10;
 
-	private final Map<String, Walk> walks = new ConcurrentHashMap<>();
+	private final ByServer<Walk> walks = new ByServer<>(Walk::new);
 
 	BigKeysCheck(TierRole role) {
 		super(role, "big-keys");
@@ -32,9 +31,7 @@ final class BigKeysCheck extends ConditionCheck {
 
 	@Override
 	public Judgement judge(InspectedServer server) {
-		Map<String, Long> big = this.walks
-			.computeIfAbsent(server.tier().name() + " " + server.node().address(), (key) -> new Walk())
-			.goOn(server);
+		Map<String, Long> big = this.walks.of(server).goOn(server);
 		if (big.isEmpty()) {
 			return Judgement.ok("none among those that were looked at");
 		}

@@ -1,12 +1,11 @@
 package io.github.redistiers.guard;
 
-import java.util.HashSet;
+import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The histories of all servers, each as long as somebody knows it.
+ * The histories of all servers, each until it is of no use any more.
  */
 final class Histories {
 
@@ -14,20 +13,19 @@ final class Histories {
 
 	/**
 	 * Lets each server that was reached know what it told before. One that was not keeps
-	 * its history while it is still one of its tier.
+	 * its history for an hour, even if nobody knew for a while that it is one of its
+	 * tier.
 	 */
-	void take(TierVisit visit) {
+	void take(TierVisit visit, Instant at) {
 		String tier = visit.tier().name() + " ";
-		Set<String> known = new HashSet<>();
 		for (TierVisit.Attempt attempt : visit.attempts()) {
-			String key = tier + attempt.address();
-			known.add(key);
 			LiveServer server = attempt.server();
 			if (server != null) {
-				server.remember(this.histories.computeIfAbsent(key, (name) -> new ServerHistory()));
+				server.remember(
+						this.histories.computeIfAbsent(tier + attempt.address(), (name) -> new ServerHistory()));
 			}
 		}
-		this.histories.keySet().removeIf((key) -> key.startsWith(tier) && !known.contains(key));
+		this.histories.values().removeIf((history) -> history.isOver(at));
 	}
 
 }

@@ -117,7 +117,7 @@ final class Inspection implements AutoCloseable {
 		List<InspectedTier> inspected = new ArrayList<>();
 		List<TierReport> reports = new ArrayList<>();
 		for (TierVisit visit : this.visits) {
-			histories.take(visit);
+			histories.take(visit, this.at);
 			inspected.add(visit.inspected());
 			reports.add(visit.report());
 		}

@@ -1,5 +1,7 @@
 package io.github.redistiers.guard;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +21,11 @@ final class KnownVerdicts {
 	 */
 	private static final int LASTING = 5;
 
+	/**
+	 * A server that is gone for so long does not come back as the one that it was.
+	 */
+	private static final Duration GONE = Duration.ofHours(1);
+
 	private final Map<List<Object>, Known> known = new HashMap<>();
 
 	/**
@@ -29,26 +36,40 @@ final class KnownVerdicts {
 		List<VerdictChange> changes = new ArrayList<>();
 		for (Finding finding : report.findings()) {
 			Known before = this.known.get(key(finding));
-			Known after = after(before, finding);
+			Known after = after(before, finding, report.at());
 			this.known.put(key(finding), after);
 			VerdictChange change = change(before, after);
 			if (change != null) {
 				changes.add(change);
 			}
 		}
+		this.known.values().removeIf((it) -> isGone(it, report));
 		return changes;
+	}
+
+	/**
+	 * One that is out of reach, or of a tier whose servers nobody knows at present, is
+	 * still expected.
+	 */
+	private static boolean isGone(Known known, GuardReport report) {
+		return known.at().isBefore(report.at().minus(GONE)) && report.tiers()
+			.stream()
+			.filter((tier) -> known.finding().tiers().contains(tier.name()))
+			.allMatch((tier) -> tier.reached() && tier.servers()
+				.stream()
+				.noneMatch((server) -> known.finding().servers().contains(server.address())));
 	}
 
 	private static List<Object> key(Finding finding) {
 		return List.of(finding.id(), finding.tiers(), finding.servers());
 	}
 
-	private static Known after(@Nullable Known before, Finding finding) {
+	private static Known after(@Nullable Known before, Finding finding, Instant at) {
 		if (finding.verdict() != Verdict.UNKNOWN || before == null) {
-			return new Known(finding, 0);
+			return new Known(finding, 0, at);
 		}
 		int times = before.unknown() + 1;
-		return (times >= LASTING) ? new Known(finding, times) : new Known(before.finding(), times);
+		return (times >= LASTING) ? new Known(finding, times, at) : new Known(before.finding(), times, at);
 	}
 
 	/**
@@ -82,8 +103,9 @@ final class KnownVerdicts {
 	 *
 	 * @param finding the last that counts
 	 * @param unknown how often in a row it was not to be known since
+	 * @param at when it was judged the last time
 	 */
-	private record Known(Finding finding, int unknown) {
+	private record Known(Finding finding, int unknown, Instant at) {
 
 	}
 

@@ -51,4 +51,12 @@ final class ServerHistory {
 		return before;
 	}
 
+	/**
+	 * Whether all that it knows is too old.
+	 */
+	synchronized boolean isOver(Instant at) {
+		Sighting last = this.sightings.peekLast();
+		return last == null || last.at().isBefore(at.minus(HOUR));
+	}
+
 }

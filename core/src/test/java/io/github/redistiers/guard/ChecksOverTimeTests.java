@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.Map;
 
 import io.github.redistiers.TierRole;
@@ -185,6 +186,57 @@ class ChecksOverTimeTests {
 		}
 		assertThat(last.verdict()).isEqualTo(Verdict.WRONG);
 		assertThat(last.found()).startsWith("10 % of ").contains(" before");
+	}
+
+	@Test
+	void tellsOnceOfAHitRatioThatHoversAboutTheThreshold() {
+		List<Verdict> verdicts = hitRatios(90, 90, (look) -> (look % 8 < 4) ? 38 : 49);
+		assertThat(verdicts).contains(Verdict.WRONG);
+		assertThat(changes(verdicts)).isEqualTo(1);
+	}
+
+	@Test
+	void tellsOnceOfAHitRatioOfAsManyLookupsAsAreEnough() {
+		List<Verdict> verdicts = hitRatios(90, 90, (look) -> 10, (look) -> (look % 8 < 4) ? 80 : 115);
+		assertThat(verdicts).contains(Verdict.WRONG);
+		assertThat(changes(verdicts)).isEqualTo(1);
+	}
+
+	@Test
+	void tellsThatAHitRatioIsRightAgain() {
+		List<Verdict> verdicts = hitRatios(90, 90, (look) -> (look < 12) ? 10 : 85);
+		assertThat(verdicts).contains(Verdict.WRONG).last().isEqualTo(Verdict.OK);
+		assertThat(changes(verdicts)).isEqualTo(2);
+	}
+
+	/**
+	 * Half an hour of one hit ratio, and twenty minutes of others.
+	 */
+	private List<Verdict> hitRatios(int percent, int lookups, IntUnaryOperator later) {
+		return hitRatios(percent, lookups, later, (look) -> 1000);
+	}
+
+	private List<Verdict> hitRatios(int percent, int lookups, IntUnaryOperator later, IntUnaryOperator laterLookups) {
+		HitRatioCheck check = new HitRatioCheck();
+		List<String> infos = new ArrayList<>();
+		long hits = 0;
+		long misses = 0;
+		for (int look = 0; look < 100; look++) {
+			long all = (look < 60) ? 10L * lookups : laterLookups.applyAsInt(look - 60);
+			long found = all * ((look < 60) ? percent : later.applyAsInt(look - 60)) / 100;
+			hits += found;
+			misses += all - found;
+			infos.add(lookups(hits, misses));
+		}
+		return this.history.judge(check, infos).stream().map(Judgement::verdict).toList();
+	}
+
+	private static int changes(List<Verdict> verdicts) {
+		int changes = 0;
+		for (int i = 1; i < verdicts.size(); i++) {
+			changes += (verdicts.get(i) != verdicts.get(i - 1)) ? 1 : 0;
+		}
+		return changes;
 	}
 
 	@Test

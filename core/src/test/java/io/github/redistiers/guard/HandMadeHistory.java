@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.github.redistiers.TierRole;
 import io.github.redistiers.connection.RedisTier;
 import io.github.redistiers.connection.TierNode;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
  * A server that was looked at for a while, and told at each look what a test says: for
@@ -16,11 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandMadeHistory {
 
+	private static final LettuceConnectionFactory NEVER_CONNECTED = new LettuceConnectionFactory();
+
 	private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
 	private final ServerHistory history = new ServerHistory();
 
 	private final Map<String, String> settings;
+
+	private final String address;
 
 	private Instant now = START;
 
@@ -29,6 +36,11 @@ final class HandMadeHistory {
 	}
 
 	HandMadeHistory(Map<String, String> settings) {
+		this("redis://host:6379", settings);
+	}
+
+	HandMadeHistory(String address, Map<String, String> settings) {
+		this.address = address;
 		this.settings = settings;
 	}
 
@@ -38,7 +50,7 @@ final class HandMadeHistory {
 	InspectedServer look(Duration later, String info) {
 		this.now = this.now.plus(later);
 		ServerInfo parsed = ServerInfo.parse(info);
-		return new Told(new FakeServer("redis://host:6379", info), this.now, this.history.add(this.now, parsed),
+		return new Told(new FakeServer(this.address, info), this.now, this.history.add(this.now, parsed),
 				this.settings);
 	}
 
@@ -65,7 +77,7 @@ final class HandMadeHistory {
 
 		@Override
 		public RedisTier tier() {
-			return this.server.tier();
+			return new RedisTier("tier", TierRole.STORE, NEVER_CONNECTED);
 		}
 
 		@Override
