@@ -1,26 +1,36 @@
 package io.github.redistiers.guard;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.TreeSet;
 
 import io.github.redistiers.TierRole;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code store.replicas}: a replica that is far behind, or gone, is no help when its
- * primary fails. Those that were there within the last hour are expected.
+ * primary fails. Those that were there within the last hour are expected, even of a
+ * primary that has taken another's place since. One that copies the data is neither right
+ * nor wrong while the copy gets on.
  */
 final class ReplicasCheck extends ConditionCheck {
-
-	private static final Duration HOUR = Duration.ofHours(1);
 
 	private static final long MOST_SECONDS = 10;
 
 	private static final long MOST_BYTES = 64 * 1024 * 1024;
+
+	/**
+	 * A primary that has nothing to send yet says so every second.
+	 */
+	private static final long LONGEST_SILENCE = 60;
+
+	private final ReplicaCounts counts = new ReplicaCounts();
+
+	private final ByServer<ReplicaCopies> copies = new ByServer<>(ReplicaCopies::new);
 
 	ReplicasCheck() {
 		super(TierRole.STORE, "replicas");
@@ -33,8 +43,15 @@ final class ReplicasCheck extends ConditionCheck {
 			return ofReplica(server, info);
 		}
 		List<Replica> replicas = replicas(info);
-		List<Replica> behind = replicas.stream().filter(Replica::isBehind).toList();
-		long missing = (long) most(server, "connected_slaves", HOUR) - replicas.size();
+		Set<String> copying = this.copies.of(server).under(server, replicas);
+		List<Replica> behind = replicas.stream()
+			.filter((replica) -> replica.isBehind() && !copying.contains(replica.address()))
+			.toList();
+		int missing = this.counts.expected(server, replicas.size()) - replicas.size();
+		if (behind.isEmpty() && missing <= 0 && !copying.isEmpty()) {
+			return Judgement.unknown("A replica copies the data (" + String.join(", ", new TreeSet<>(copying))
+					+ "). Whether it keeps up is known afterwards.");
+		}
 		if (behind.isEmpty() && missing <= 0) {
 			return Judgement.ok(replicas.isEmpty() ? "none" : inWords(replicas));
 		}
@@ -54,6 +71,9 @@ final class ReplicasCheck extends ConditionCheck {
 		if ("up".equals(info.find("master_link_status"))) {
 			return Judgement.ok("a replica with its primary");
 		}
+		if (isCopying(info)) {
+			return Judgement.unknown("It copies its primary's data. Whether it keeps up is known afterwards.");
+		}
 		return Judgement.wrong(Severity.WARNING, "a replica without its primary", "master_link_status:up",
 				"It lacks what is written now, and is no help if its primary fails.",
 				Remedy.on(server)
@@ -61,12 +81,27 @@ final class ReplicasCheck extends ConditionCheck {
 					.repeatUntil("INFO replication", "master_link_status:up"));
 	}
 
+	/**
+	 * While it loads what it has copied it hears nothing.
+	 */
+	private static boolean isCopying(ServerInfo info) {
+		return info.numberOrNaN("master_sync_in_progress") > 0 && (info.numberOrNaN("loading") > 0
+				|| info.numberOrNaN("master_sync_last_io_seconds_ago") <= LONGEST_SILENCE);
+	}
+
+	/**
+	 * The replicas of a primary. One that copies over a connection of its own is told of
+	 * twice.
+	 */
 	static List<Replica> replicas(ServerInfo info) {
 		List<Replica> replicas = new ArrayList<>();
 		double offset = info.numberOrNaN("master_repl_offset");
 		info.fields().forEach((name, value) -> {
 			if (name.matches("slave\\d+")) {
-				replicas.add(Replica.of(facts(value), offset));
+				Map<String, String> facts = facts(value);
+				if (!"rdb-channel".equals(facts.get("type"))) {
+					replicas.add(Replica.of(facts, offset));
+				}
 			}
 		});
 		return replicas;

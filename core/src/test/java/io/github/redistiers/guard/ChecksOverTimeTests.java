@@ -3,6 +3,7 @@ package io.github.redistiers.guard;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.Map;
@@ -11,6 +12,7 @@ import io.github.redistiers.TierRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -125,10 +127,81 @@ class ChecksOverTimeTests {
 
 	@ParameterizedTest
 	@CsvSource({ "'online,offset=900,lag=11',10.0.0.1:1 11 s and 0.0 MB behind",
-			"'wait_bgsave,offset=0,lag=0',10.0.0.1:1 wait_bgsave", "'online,lag=x,type=replica',OK", "'',10.0.0.1:1" })
+"'online,lag=x,type=replica',OK", "'',10.0.0.1:1" })
 	void tellsThatAReplicaIsBehind(String replica, String found) {
 		Judgement judgement = new ReplicasCheck().judge(this.history.look(replicas(replica)));
 		assertThat((judgement.verdict() == Verdict.OK) ? "OK" : judgement.found()).startsWith(found);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "total_net_repl_output_bytes", "total_net_output_bytes" })
+	void waitsForAReplicasCopyAsLongAsItGetsOn(String sent) {
+		ReplicasCheck check = new ReplicasCheck();
+		String copying = replicas("online,offset=900,lag=1", "send_bulk,offset=0,lag=0") + "\n" + sent + ":";
+		for (int look = 0; look < 300; look++) {
+			assertThat(check.judge(this.history.look(copying + 1_000_000 * look)).verdict()).isEqualTo(Verdict.UNKNOWN);
+		}
+		List<Judgement> halted = new ArrayList<>();
+		for (int look = 0; look < 10; look++) {
+			halted.add(check.judge(this.history.look(copying + (300_000_000 + 1000 * look))));
+		}
+		assertThat(halted).first().extracting(Judgement::verdict).isEqualTo(Verdict.UNKNOWN);
+		assertThat(halted).last().extracting(Judgement::found).isEqualTo("10.0.0.2:2 send_bulk");
+		assertThat(check.judge(this.history.look(replicas("online,offset=900,lag=1", "online,offset=900,lag=1")))
+			.verdict()).isEqualTo(Verdict.OK);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "wait_bgsave,1,UNKNOWN", "wait_bgsave,0,WRONG", "send_bulk,1,WRONG" })
+	void waitsForTheSnapshotThatAReplicaWaitsFor(String state, int saving, Verdict verdict) {
+		List<String> infos = Collections.nCopies(20,
+				replicas(state + ",offset=0,lag=0") + "\nrdb_bgsave_in_progress:" + saving);
+		assertThat(this.history.judge(new ReplicasCheck(), infos)).extracting(Judgement::verdict)
+			.startsWith(Verdict.UNKNOWN)
+			.endsWith(verdict);
+	}
+
+	@Test
+	void doesNotCountAReplicaTwiceThatCopiesOverASecondConnection() {
+		ReplicasCheck check = new ReplicasCheck();
+		check.judge(this.history.look(replicas("send_bulk_and_stream,offset=0,lag=0,type=rdb-channel",
+				"send_bulk,offset=0,lag=0,type=main-channel")));
+		assertThat(check.judge(this.history.look(replicas("online,offset=900,lag=0,type=replica"))).verdict())
+			.isEqualTo(Verdict.OK);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0,5", "0,3600", "1,90" })
+	void waitsForAReplicaThatCopiesOrLoads(int loading, int silent) {
+		String info = "role:slave\nmaster_link_status:down\nmaster_sync_in_progress:%d\nloading:%d\n"
+				+ "master_sync_last_io_seconds_ago:%d";
+		ReplicasCheck check = new ReplicasCheck();
+		assertThat(check.judge(this.history.look(info.formatted(1, 1, silent))).verdict()).isEqualTo(Verdict.UNKNOWN);
+		assertThat(check.judge(this.history.look(info.formatted(1, 0, silent))).verdict())
+			.isEqualTo((silent > 60) ? Verdict.WRONG : Verdict.UNKNOWN);
+		assertThat(check.judge(this.history.look(info.formatted(0, loading, silent))).verdict())
+			.isEqualTo(Verdict.WRONG);
+	}
+
+	@Test
+	void expectsOfAPromotedPrimaryWhatItsPrimaryHad() {
+		ReplicasCheck check = new ReplicasCheck();
+		HandMadeHistory promoted = new HandMadeHistory("redis://promoted:6379", Map.of());
+		String none = "role:master\nconnected_slaves:0\nmaster_replid:b\nmaster_replid2:a";
+		check.judge(this.history.look(
+				replicas("online,offset=900,lag=0", "online,offset=900,lag=0") + "\nmaster_replid:a"));
+		assertThatExceptionOfType(UnknownFactException.class).isThrownBy(() -> check.judge(promoted.look(none)));
+		assertThat(check.judge(promoted.look(none)).found()).isEqualTo("2 of 2 replicas gone");
+		assertThat(check.judge(promoted.look(replicas("online,offset=900,lag=0") + "\nmaster_replid:b")).found())
+			.isEqualTo("1 of 2 replicas gone");
+		// and of one that takes its place
+		HandMadeHistory next = new HandMadeHistory("redis://next:6379", Map.of());
+		next.look("role:slave");
+		next.look("role:slave");
+		String again = none.replace("replid:b", "replid:c").replace("replid2:a", "replid2:b");
+		assertThatExceptionOfType(UnknownFactException.class).isThrownBy(() -> check.judge(next.look(again)));
+		assertThat(check.judge(next.look(again)).found()).isEqualTo("2 of 2 replicas gone");
+		assertThat(check.judge(next.look(Duration.ofHours(1), again)).verdict()).isEqualTo(Verdict.OK);
 	}
 
 	@Test

@@ -3,8 +3,12 @@ package io.github.redistiers.guard;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.redistiers.TierRole;
 import io.github.redistiers.connection.RedisTier;
@@ -12,6 +16,7 @@ import io.github.redistiers.connection.TierNodes;
 import io.github.redistiers.devservices.EachServerGeneration;
 import io.github.redistiers.devservices.RedisServer;
 import io.github.redistiers.devservices.ReplicaPair;
+import io.github.redistiers.devservices.SentinelGroup;
 import io.github.redistiers.devservices.ServerGeneration;
 import io.github.redistiers.devservices.ServerPreset;
 import org.awaitility.Awaitility;
@@ -81,6 +86,89 @@ class ConditionsIntegrationTests {
 				.atMost(Duration.ofSeconds(30))
 				.until(() -> Scene.finding(guard.inspect(), "store.replicas").verdict() == Verdict.OK);
 		}
+	}
+
+	@Test
+	void waitsForTheFirstCopyOfAReplica() {
+		try (Scene scene = new Scene(this.generation)) {
+			RedisServer primary = scene.store();
+			for (int i = 0; i < 200; i++) {
+				primary.execute("SET", "key:" + i, "1");
+			}
+			// so that the snapshot takes some seconds
+			primary.execute("CONFIG", "SET", "rdb-key-save-delay", "30000");
+			RedisServer replica = scene.start((it) -> it.preset(ServerPreset.STORE));
+			try (Guard guard = Scene.guard(GuardSettings.defaults(), scene.storeTier());
+					Guard ofReplica = Scene.guard(GuardSettings.defaults(),
+							scene.tier(TierRole.STORE, "127.0.0.1", replica.port()))) {
+				assertThat(Scene.finding(guard.inspect(), "store.replicas").verdict()).isEqualTo(Verdict.OK);
+				replica.execute("REPLICAOF", primary.host(), String.valueOf(primary.port()));
+				Awaitility.await()
+					.until(() -> String.valueOf(replica.execute("INFO", "replication"))
+						.contains("master_sync_in_progress:1"));
+				List<Verdict> onPrimary = new ArrayList<>();
+				List<Verdict> onReplica = new ArrayList<>();
+				Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+					onReplica.add(Scene.finding(ofReplica.inspect(), "store.replicas").verdict());
+					onPrimary.add(Scene.finding(guard.inspect(), "store.replicas").verdict());
+					return onPrimary.get(onPrimary.size() - 1) == Verdict.OK && onPrimary.contains(Verdict.UNKNOWN);
+				});
+				assertThat(onPrimary).doesNotContain(Verdict.WRONG);
+				assertThat(onReplica).doesNotContain(Verdict.WRONG).contains(Verdict.UNKNOWN);
+			}
+		}
+	}
+
+	@Test
+	void tellsThatAPromotedPrimaryHasNoReplicas() {
+		MovableClock clock = new MovableClock();
+		try (SentinelGroup group = SentinelGroup
+			.start((it) -> it.generation(this.generation).preset(ServerPreset.STORE)); Scene scene = new Scene(this.generation)) {
+			RedisTier before = scene.tier(TierRole.STORE, "127.0.0.1", group.primary().port());
+			RedisTier after = scene.tier(TierRole.STORE, "127.0.0.1", group.replica().port());
+			// what Sentinel would say
+			AtomicReference<RedisTier> primary = new AtomicReference<>(before);
+			try (Guard guard = new Guard(List.of(before), List.of(new ReplicasCheck()), List.of(),
+					GuardSettings.defaults(), (tier) -> TierNodes.of(primary.get()), clock)) {
+				Awaitility.await()
+					.until(() -> Scene.finding(guard.inspect(), "store.replicas").found().contains(" behind"));
+				RedisServer failed = group.primary();
+				group.failOver();
+				primary.set(after);
+				assertThat(Scene.finding(guard.inspect(), "store.replicas").verdict()).isEqualTo(Verdict.UNKNOWN);
+				clock.pass(Duration.ofSeconds(30));
+				assertThat(Scene.finding(guard.inspect(), "store.replicas").found()).isEqualTo("1 of 1 replicas gone");
+				group.rejoin(failed);
+				Awaitility.await()
+					.atMost(Duration.ofSeconds(60))
+					.until(() -> Scene.finding(guard.inspect(), "store.replicas").verdict() == Verdict.OK);
+			}
+		}
+	}
+
+	private static final class MovableClock extends Clock {
+
+		private volatile Instant now = Instant.now();
+
+		void pass(Duration time) {
+			this.now = this.now.plus(time);
+		}
+
+		@Override
+		public Instant instant() {
+			return this.now;
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			throw new UnsupportedOperationException();
+		}
+
 	}
 
 	@Test
