@@ -1,11 +1,13 @@
 package io.github.redistiers.connection;
 
 import java.net.SocketAddress;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
 
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -39,7 +41,8 @@ public final class TierReconnects {
 
 		private final Runnable changed;
 
-		private final AtomicBoolean isLost = new AtomicBoolean();
+		/** Those that are not back yet. */
+		private final Set<RedisChannelHandler<?, ?>> lost = ConcurrentHashMap.newKeySet();
 
 		LossAndReturn(Runnable changed) {
 			this.changed = changed;
@@ -47,17 +50,28 @@ public final class TierReconnects {
 
 		@Override
 		public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
-			if (!connection.isClosed()) {
-				this.isLost.set(true);
+			if (!connection.isClosed() && !isToSentinel(connection)) {
+				this.lost.add(connection);
 				this.changed.run();
 			}
 		}
 
 		@Override
 		public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
-			if (this.isLost.getAndSet(false)) {
-				this.changed.run();
+			if (this.lost.isEmpty() || isToSentinel(connection)) {
+				return;
 			}
+			this.lost.remove(connection);
+			// others take the place of these
+			this.lost.removeIf(RedisChannelHandler::isClosed);
+			this.changed.run();
+		}
+
+		/**
+		 * A Sentinel is asked at each attempt to connect again, which is no return yet.
+		 */
+		private static boolean isToSentinel(RedisChannelHandler<?, ?> connection) {
+			return connection instanceof StatefulRedisSentinelConnection<?, ?>;
 		}
 
 	}
