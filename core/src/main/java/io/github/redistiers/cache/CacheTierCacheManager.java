@@ -242,9 +242,9 @@ public final class CacheTierCacheManager extends AbstractCacheManager implements
 	}
 
 	/**
-	 * Has somebody hear of the first command that fails after others were answered, and of
-	 * a circuit breaker that opens: the server may hang, or another have taken its place.
-	 * No caller of a cache hears of that.
+	 * Has somebody hear of the first command that fails after others were answered, and
+	 * of a circuit breaker that opens: the server may hang, or another have taken its
+	 * place. No caller of a cache hears of that.
 	 * @param failed called on a thread on which nothing may block
 	 */
 	public void onFirstFailure(Runnable failed) {

@@ -67,9 +67,9 @@ public final class TierClientResources extends DefaultClientResources {
 	 * @return the view, or {@code own} where flushes are consolidated already
 	 */
 	static ClientResources consolidating(ClientResources own) {
-		return (own instanceof TierClientResources) ? own : view(own,
-				new LastingEventLoops(own.eventLoopGroupProvider()),
-				new FlushConsolidation(new ActiveBeforeReported(own.nettyCustomizer())));
+		return (own instanceof TierClientResources) ? own
+				: view(own, new LastingEventLoops(own.eventLoopGroupProvider()),
+						new FlushConsolidation(new ActiveBeforeReported(own.nettyCustomizer())));
 	}
 
 	/**
@@ -98,9 +98,9 @@ public final class TierClientResources extends DefaultClientResources {
 	}
 
 	/**
-	 * The application's own customizer followed by the tier's. It is composed here because
-	 * Lettuce has a single place for it, which the application may fill at any time while
-	 * it customizes.
+	 * The application's own customizer followed by the tier's. It is composed here
+	 * because Lettuce has a single place for it, which the application may fill at any
+	 * time while it customizes.
 	 */
 	@Override
 	public NettyCustomizer nettyCustomizer() {

@@ -34,8 +34,8 @@ public final class GuardChecks {
 				new AofRewriteCheck(), new FsyncCheck(), new PersistenceHealthCheck(), new StoreMaxmemoryCheck(),
 				new HeadroomCheck(), new FsyncLagCheck(), new SnapshotsCheck(), backupAge(BackupAgeCheck.MAX_AGE, null),
 				new ReplicasCheck(), new StoreDirectoryCheck(), new EvictedKeysCheck(clock),
-				new AuthenticationCheck(TierRole.STORE), new FlushAllowedCheck(), new ClientCheck(),
-				readFrom(false), new ClientsCheck(TierRole.STORE), new SlowScriptsCheck(TierRole.STORE),
+				new AuthenticationCheck(TierRole.STORE), new FlushAllowedCheck(), new ClientCheck(), readFrom(false),
+				new ClientsCheck(TierRole.STORE), new SlowScriptsCheck(TierRole.STORE),
 				new BigKeysCheck(TierRole.STORE));
 	}
 

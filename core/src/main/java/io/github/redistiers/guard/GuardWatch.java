@@ -93,8 +93,12 @@ public final class GuardWatch implements AutoCloseable {
 	private void plan() {
 		double varied = this.interval.toMillis() * (1 + JITTER * ThreadLocalRandom.current().nextDouble(-1, 1));
 		later((long) varied, () -> {
-			look();
-			plan();
+			try {
+				look();
+			}
+			finally {
+				plan();
+			}
 		});
 	}
 

@@ -21,8 +21,8 @@ final class Histories {
 		for (TierVisit.Attempt attempt : visit.attempts()) {
 			LiveServer server = attempt.server();
 			if (server != null) {
-				server.remember(
-						this.histories.computeIfAbsent(tier + attempt.address(), (name) -> new ServerHistory()));
+				server
+					.remember(this.histories.computeIfAbsent(tier + attempt.address(), (name) -> new ServerHistory()));
 			}
 		}
 		this.histories.values().removeIf((history) -> history.isOver(at));

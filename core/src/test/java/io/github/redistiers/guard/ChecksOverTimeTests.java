@@ -126,8 +126,8 @@ class ChecksOverTimeTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "'online,offset=900,lag=11',10.0.0.1:1 11 s and 0.0 MB behind",
-"'online,lag=x,type=replica',OK", "'',10.0.0.1:1" })
+	@CsvSource({ "'online,offset=900,lag=11',10.0.0.1:1 11 s and 0.0 MB behind", "'online,lag=x,type=replica',OK",
+			"'',10.0.0.1:1" })
 	void tellsThatAReplicaIsBehind(String replica, String found) {
 		Judgement judgement = new ReplicasCheck().judge(this.history.look(replicas(replica)));
 		assertThat((judgement.verdict() == Verdict.OK) ? "OK" : judgement.found()).startsWith(found);
@@ -188,8 +188,8 @@ class ChecksOverTimeTests {
 		ReplicasCheck check = new ReplicasCheck();
 		HandMadeHistory promoted = new HandMadeHistory("redis://promoted:6379", Map.of());
 		String none = "role:master\nconnected_slaves:0\nmaster_replid:b\nmaster_replid2:a";
-		check.judge(this.history.look(
-				replicas("online,offset=900,lag=0", "online,offset=900,lag=0") + "\nmaster_replid:a"));
+		check.judge(this.history
+			.look(replicas("online,offset=900,lag=0", "online,offset=900,lag=0") + "\nmaster_replid:a"));
 		assertThatExceptionOfType(UnknownFactException.class).isThrownBy(() -> check.judge(promoted.look(none)));
 		assertThat(check.judge(promoted.look(none)).found()).isEqualTo("2 of 2 replicas gone");
 		assertThat(check.judge(promoted.look(replicas("online,offset=900,lag=0") + "\nmaster_replid:b")).found())

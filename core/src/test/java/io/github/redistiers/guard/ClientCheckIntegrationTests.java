@@ -52,7 +52,8 @@ class ClientCheckIntegrationTests {
 		try (Scene scene = scene()) {
 			GuardReport report = inspect(scene, rejecting().readFrom(ReadFrom.REPLICA_PREFERRED).build());
 			assertThat(Scene.finding(report, "store.read-from").severity()).isEqualTo(Severity.ERROR);
-			assertThat(Scene.finding(report, "store.read-from").remedy()).singleElement(InstanceOfAssertFactories.STRING)
+			assertThat(Scene.finding(report, "store.read-from").remedy())
+				.singleElement(InstanceOfAssertFactories.STRING)
 				.contains("redis-tiers.store.allow-replica-reads=true");
 			assertThat(report.refusals()).isNotEmpty();
 		}

@@ -75,8 +75,8 @@ class ClusterChangesIntegrationTests {
 				while (report.tiers().get(0).servers().size() < 7) {
 					report = looks.next();
 				}
-				assertThat(report.withVerdict(Verdict.WRONG)).filteredOn(
-						(finding) -> finding.id().equals("store.eviction-policy"))
+				assertThat(report.withVerdict(Verdict.WRONG))
+					.filteredOn((finding) -> finding.id().equals("store.eviction-policy"))
 					.flatExtracting(Finding::servers)
 					.containsExactly(added.address());
 			});

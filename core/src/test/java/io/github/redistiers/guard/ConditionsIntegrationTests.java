@@ -123,7 +123,8 @@ class ConditionsIntegrationTests {
 	void tellsThatAPromotedPrimaryHasNoReplicas() {
 		MovableClock clock = new MovableClock();
 		try (SentinelGroup group = SentinelGroup
-			.start((it) -> it.generation(this.generation).preset(ServerPreset.STORE)); Scene scene = new Scene(this.generation)) {
+			.start((it) -> it.generation(this.generation).preset(ServerPreset.STORE));
+				Scene scene = new Scene(this.generation)) {
 			RedisTier before = scene.tier(TierRole.STORE, "127.0.0.1", group.primary().port());
 			RedisTier after = scene.tier(TierRole.STORE, "127.0.0.1", group.replica().port());
 			// what Sentinel would say

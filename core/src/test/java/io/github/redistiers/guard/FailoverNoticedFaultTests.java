@@ -3,7 +3,6 @@ package io.github.redistiers.guard;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 import io.github.redistiers.TierRole;
@@ -16,7 +15,6 @@ import io.github.redistiers.devservices.SentinelGroup;
 import io.github.redistiers.devservices.ServerGeneration;
 import io.github.redistiers.devservices.ServerPreset;
 import io.github.redistiers.store.StoreBreakers;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -97,45 +95,28 @@ class FailoverNoticedFaultTests {
 			Play play) throws Exception {
 		template.opsForValue().set("a", "1");
 		guard.inspect();
-		Looks looks = new Looks(new CopyOnWriteArrayList<>());
+		Looks looks = new Looks();
 		try (GuardWatch watch = new GuardWatch(guard, Duration.ofDays(1), List.of(looks))) {
 			breakers.onFirstFailure(watch::callFailed);
 			watch.start();
 			// as it does at its start
-			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !looks.reports().isEmpty());
+			looks.next();
 			play.with(group, template, looks);
 		}
 	}
 
-	private static void awaitLook(Looks looks, RedisServer expected, Predicate<ServerReport> shown) {
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(60))
-			.until(() -> looks.reports()
-				.stream()
-				.flatMap((report) -> report.tiers().get(0).servers().stream())
-				.anyMatch((server) -> server.address().equals(expected.address()) && shown.test(server)));
+	private static void awaitLook(Looks looks, RedisServer expected, Predicate<ServerReport> shown)
+			throws InterruptedException {
+		Predicate<ServerReport> isExpected = (server) -> server.address().equals(expected.address());
+		GuardReport report = looks.next();
+		while (report.tiers().get(0).servers().stream().noneMatch(isExpected.and(shown))) {
+			report = looks.next();
+		}
 	}
 
 	private interface Play {
 
 		void with(SentinelGroup group, StringRedisTemplate template, Looks looks) throws Exception;
-
-	}
-
-	/**
-	 * Keeps what is found at each look.
-	 */
-	private record Looks(List<GuardReport> reports) implements GuardListener {
-
-		@Override
-		public void changed(VerdictChange change) {
-			// not what these tests are about
-		}
-
-		@Override
-		public void looked(GuardReport report) {
-			this.reports.add(report);
-		}
 
 	}
 

@@ -55,8 +55,8 @@ class ForgettingTests {
 		look(Verdict.OK, Verdict.WRONG);
 		for (int i = 0; i < 70; i++) {
 			this.now = this.now.plus(Duration.ofMinutes(1));
-			this.known.changes(report(
-					List.of(new ServerReport("the store tier's address", null, null, "no Sentinel")), List.of()));
+			this.known.changes(report(List.of(new ServerReport("the store tier's address", null, null, "no Sentinel")),
+					List.of()));
 		}
 		assertThat(look(Verdict.OK, Verdict.OK)).singleElement()
 			.satisfies((change) -> assertThat(change.before()).isNotNull());
@@ -91,8 +91,8 @@ class ForgettingTests {
 
 	private List<VerdictChange> look(Verdict here, Verdict other) {
 		this.now = this.now.plus(Duration.ofMinutes(1));
-		return this.known.changes(report(List.of(reached(HERE), reached(OTHER)),
-				List.of(finding(HERE, here), finding(OTHER, other))));
+		return this.known.changes(
+				report(List.of(reached(HERE), reached(OTHER)), List.of(finding(HERE, here), finding(OTHER, other))));
 	}
 
 	private GuardReport report(List<ServerReport> servers, List<Finding> findings) {

@@ -3,6 +3,7 @@ package io.github.redistiers.guard;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.redistiers.TierRole;
@@ -44,12 +45,10 @@ class HangingCacheFaultTests {
 
 	HangingCacheFaultTests(ServerGeneration generation) {
 		this.server = RedisServer.builder().generation(generation).preset(ServerPreset.CACHE).start();
-		this.factory = new TierConnectionFactory(
-				TierSettings
-					.builder("cache", TierRole.CACHE,
-							new RedisStandaloneConfiguration(this.server.host(), this.server.port()))
-					.timeout(Duration.ofSeconds(1))
-					.build());
+		this.factory = new TierConnectionFactory(TierSettings
+			.builder("cache", TierRole.CACHE, new RedisStandaloneConfiguration(this.server.host(), this.server.port()))
+			.timeout(Duration.ofSeconds(1))
+			.build());
 	}
 
 	@BeforeEach
@@ -72,8 +71,7 @@ class HangingCacheFaultTests {
 				Map.of("texts", String.class)::get, (name) -> CacheSettings.builder().build());
 		caches.afterPropertiesSet();
 		try {
-			Cache texts = caches.getCache("texts");
-			assertThat(texts).isNotNull();
+			Cache texts = Objects.requireNonNull(caches.getCache("texts"));
 			texts.put("a", "1");
 			assertThat(texts.get("a", String.class)).isEqualTo("1");
 			AtomicBoolean failed = new AtomicBoolean();
@@ -95,7 +93,8 @@ class HangingCacheFaultTests {
 	void isNoticedAtATemplatesFirstCallThatFails() throws Exception {
 		StringRedisTemplate template = new StringRedisTemplate(this.factory);
 		assertNoticed((watch) -> {
-		}, () -> assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> template.opsForValue().get("a")));
+		}, () -> assertThatExceptionOfType(DataAccessException.class)
+			.isThrownBy(() -> template.opsForValue().get("a")));
 	}
 
 	private void assertNoticed(Hook hook, Runnable call) throws InterruptedException {

@@ -126,8 +126,8 @@ class TierCredentialsIntegrationTests {
 			.withConfiguration(AutoConfigurations.of(TierConnectionAutoConfiguration.class,
 					BootRedisBackOffAutoConfiguration.class, DataRedisAutoConfiguration.class))
 			.withPropertyValues("spring.data.redis.url=" + this.server.address(), "spring.data.redis.password=first")
-			.run((context) -> assertThat(
-					catchThrowable(() -> whoAmI(context.getBean(StringRedisTemplate.class)))).rootCause()
+			.run((context) -> assertThat(catchThrowable(() -> whoAmI(context.getBean(StringRedisTemplate.class))))
+				.rootCause()
 				.hasMessageContaining("NOAUTH"));
 		assertThat(output)
 			.containsOnlyOnce("since 'spring.data.redis.url' overrides both, as with Spring Boot. Put them into the URL"

@@ -179,7 +179,8 @@ class TlsRotationFaultTests {
 			.withPropertyValues("spring.ssl.bundle.watch.file.quiet-period=200ms");
 		for (String tier : new String[] { "store", "cache" }) {
 			String bundle = "spring.ssl.bundle.pem." + tier;
-			runner = runner.withPropertyValues(address.apply("redis-tiers." + tier), "redis-tiers." + tier + ".ssl.bundle=" + tier, bundle + ".reload-on-update=true",
+			runner = runner.withPropertyValues(address.apply("redis-tiers." + tier),
+					"redis-tiers." + tier + ".ssl.bundle=" + tier, bundle + ".reload-on-update=true",
 					bundle + ".keystore.certificate=file:" + file(tier, "client.crt"),
 					bundle + ".keystore.private-key=file:" + file(tier, "client.key"),
 					bundle + ".truststore.certificate=file:" + file(tier, "trust.crt"));
