@@ -69,35 +69,41 @@ final class LiveServer implements InspectedServer, AutoCloseable {
 	static LiveServer reach(RedisTier tier, TierNode node, KeptConnections connections, Instant at) {
 		LiveServer server = new LiveServer(tier, node, connections, at);
 		try {
-			return reach(server);
-		}
-		catch (NodeUnreachableException ex) {
-			if (server.session.isOpen() || ex.kind() == Kind.WRONG_CREDENTIALS || ex.kind() == Kind.SENTINEL) {
-				throw ex;
-			}
-			// lost just now, as by a restart
-			return reach(new LiveServer(tier, node, connections, at));
-		}
-	}
-
-	private static LiveServer reach(LiveServer server) {
-		try {
-			server.execute(List.of("INFO"));
-			if (server.isSentinel()) {
-				throw server.node.unusable(Kind.SENTINEL, null);
-			}
-			return server;
-		}
-		catch (NodeErrorException ex) {
-			if (Refusals.code(String.valueOf(ex.getMessage())).equals("NOAUTH")) {
-				server.close();
-				throw server.node.unusable(Kind.WRONG_CREDENTIALS, ex);
-			}
+			server.greet();
 			return server;
 		}
 		catch (RuntimeException ex) {
+			// one that hangs is not waited for twice
+			boolean isLost = ex instanceof NodeUnreachableException && !server.session.isOpen();
 			server.close();
+			if (!isLost) {
+				throw ex;
+			}
+		}
+		// lost just now, as by a restart
+		LiveServer again = new LiveServer(tier, node, connections, at);
+		try {
+			again.greet();
+			return again;
+		}
+		catch (RuntimeException ex) {
+			again.close();
 			throw ex;
+		}
+	}
+
+	private void greet() {
+		try {
+			execute(List.of("INFO"));
+		}
+		catch (NodeErrorException ex) {
+			if (Refusals.code(String.valueOf(ex.getMessage())).equals("NOAUTH")) {
+				throw this.node.unusable(Kind.WRONG_CREDENTIALS, ex);
+			}
+			return;
+		}
+		if (isSentinel()) {
+			throw this.node.unusable(Kind.SENTINEL, null);
 		}
 	}
 

@@ -203,6 +203,27 @@ class KeptConnectionsIntegrationTests {
 		}
 	}
 
+	/**
+	 * It would let the guard wait as long again, and hear of it twice.
+	 */
+	@Test
+	void doesNotConnectAnewToAServerThatHangs() {
+		try (Scene scene = new Scene(this.generation);
+				Guard guard = Scene.guard(GuardSettings.defaults(), scene.storeTier())) {
+			guard.keepConnections(true);
+			guard.inspect();
+			guard.inspect();
+			long connections = WrongState.info(scene.store(), "total_connections_received");
+			scene.store().pause();
+			assertThat(guard.inspect().complete()).isFalse();
+			scene.store().resume();
+			// by then it has taken in who wanted to connect meanwhile
+			scene.store().execute("PING");
+			assertThat(WrongState.info(scene.store(), "total_connections_received")).isEqualTo(connections);
+			assertThat(guard.inspect().complete()).isTrue();
+		}
+	}
+
 	@Test
 	void hasNoThreadForEachServer() {
 		try (ClusterGroup group = ClusterGroup
