@@ -49,7 +49,8 @@ enum Rows {
 
 	STORE_KEYS((mode) -> new StoreKeysRun(mode).table()),
 
-	GUARD((mode) -> new GuardRun(mode).table(), (mode) -> new WatchRun(mode).table()),
+	GUARD((mode) -> new GuardRun(mode).table(), (mode) -> new WatchRun(mode).table(),
+			(mode) -> new FailoverRun(mode).table()),
 
 	STARTUP((mode) -> new StartupRun(mode).table());
 
