@@ -61,6 +61,7 @@ class HealthProbesIntegrationTests {
 			Awaitility.await().until(() -> status(context, "/readiness") == FINE);
 			cache.get().kill();
 			Awaitility.await().until(() -> body(context, "").contains("DEGRADED"));
+			assertThat(body(context, "/readiness")).contains("redis", "store").doesNotContain("cache", "DEGRADED");
 			assertThat(status(context, "/readiness")).isEqualTo(FINE);
 			cache.get().restart();
 		}
@@ -71,6 +72,7 @@ class HealthProbesIntegrationTests {
 		try (ConfigurableApplicationContext context = start()) {
 			cache.get().kill();
 			Awaitility.await().until(() -> body(context, "").contains("DEGRADED"));
+			assertThat(body(context, "/readiness")).contains("readinessState").doesNotContain("redis");
 			assertThat(status(context, "")).isEqualTo(FINE);
 			assertThat(status(context, "/redis/cache")).isEqualTo(FINE);
 			cache.get().restart();
