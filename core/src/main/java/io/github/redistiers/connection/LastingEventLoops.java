@@ -1,5 +1,7 @@
 package io.github.redistiers.connection;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import io.lettuce.core.resource.EventLoopGroupProvider;
@@ -13,11 +15,28 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
  * them with the last client, while its timer may still close a connection that came to
  * nothing, and Netty would complain with a stack trace.
  */
-record LastingEventLoops(EventLoopGroupProvider owned) implements EventLoopGroupProvider {
+final class LastingEventLoops implements EventLoopGroupProvider {
+
+	private final EventLoopGroupProvider owned;
+
+	/**
+	 * Each taken once, since the owner counts, and ends none that somebody still has.
+	 */
+	private final Map<Class<?>, EventLoopGroup> taken = new ConcurrentHashMap<>();
+
+	LastingEventLoops(EventLoopGroupProvider owned) {
+		this.owned = owned;
+	}
 
 	@Override
 	public <T extends EventLoopGroup> T allocate(Class<T> type) {
-		return this.owned.allocate(type);
+		EventLoopGroup group = this.taken.computeIfAbsent(type, (absent) -> this.owned.allocate(type));
+		if (group.isShuttingDown()) {
+			throw new IllegalStateException("The tier's event loops are shut down");
+		}
+		@SuppressWarnings("unchecked")
+		T lasting = (T) group;
+		return lasting;
 	}
 
 	@Override

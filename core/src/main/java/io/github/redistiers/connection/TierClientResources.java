@@ -53,8 +53,8 @@ public final class TierClientResources extends DefaultClientResources {
 		DefaultClientResources.Builder builder = DefaultClientResources.builder();
 		builder
 			.reconnectDelay(Delay.fullJitter(Duration.ofMillis(10), Duration.ofSeconds(1), 10, TimeUnit.MILLISECONDS));
-		Timer timer = new HashedWheelTimer(new DefaultThreadFactory("lettuce-timer", true), TICK.toMillis(),
-				TimeUnit.MILLISECONDS);
+		Timer timer = new StoppedTimer(new HashedWheelTimer(new DefaultThreadFactory("lettuce-timer", true),
+				TICK.toMillis(), TimeUnit.MILLISECONDS));
 		builder.timer(timer);
 		customizer.accept(builder);
 		return new TierClientResources(builder, timer);

@@ -160,6 +160,11 @@ public class TierConnectionFactory extends LettuceConnectionFactory {
 
 	@Override
 	public void destroy() {
+		this.client.effective().getRedisCredentialsProviderFactory().ifPresent((factory) -> {
+			if (factory instanceof TierCredentialsFactory credentials) {
+				credentials.close();
+			}
+		});
 		super.destroy();
 		ClientResources resources = this.client.ownResources();
 		if (resources != null) {

@@ -38,21 +38,25 @@ final class TierCredentials implements RedisCredentialsProvider {
 
 	private final Scheduler scheduler;
 
+	private final Mono<RedisCredentials> closing;
+
 	/**
 	 * Makes a provider.
 	 * @param provider the application's
 	 * @param settings whose servers the credentials are for
 	 * @param interval how often open connections ask again, or {@code null} for never
 	 * @param scheduler where the application's provider is asked
+	 * @param closing fails when the tier is closed
 	 */
 	TierCredentials(RedisCredentialsProvider provider, TierSettings settings, @Nullable Duration interval,
-			Scheduler scheduler) {
+			Scheduler scheduler, Mono<RedisCredentials> closing) {
 		this.provider = provider;
 		// Lettuce's own limit comes later and knows no reason.
 		this.limit = settings.connectTimeout().multipliedBy(3).dividedBy(4);
 		this.interval = interval;
 		this.tier = settings.name();
 		this.scheduler = scheduler;
+		this.closing = closing;
 	}
 
 	@Override
@@ -61,11 +65,11 @@ final class TierCredentials implements RedisCredentialsProvider {
 	}
 
 	private Mono<RedisCredentials> resolve() {
-		return Mono.defer(this.provider::resolveCredentials)
+		return this.closing.or(Mono.defer(this.provider::resolveCredentials)
 			.switchIfEmpty(Mono.error(() -> unavailable("has none to give", null)))
 			.subscribeOn(this.scheduler)
 			.timeout(this.limit)
-			.onErrorMap(this::named);
+			.onErrorMap(this::named));
 	}
 
 	private Throwable named(Throwable failure) {

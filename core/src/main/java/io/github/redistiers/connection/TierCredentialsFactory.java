@@ -5,10 +5,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisCredentialsProvider.ImmediateRedisCredentialsProvider;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -33,6 +35,8 @@ final class TierCredentialsFactory implements RedisCredentialsProviderFactory {
 	private final TierSettings settings;
 
 	private final Scheduler scheduler;
+
+	private final Sinks.Empty<RedisCredentials> closing = Sinks.empty();
 
 	TierCredentialsFactory(RedisCredentialsProviderFactory providers, TierSettings settings) {
 		this.providers = providers;
@@ -63,7 +67,16 @@ final class TierCredentialsFactory implements RedisCredentialsProviderFactory {
 
 	private RedisCredentialsProvider limited(RedisCredentialsProvider provider, @Nullable Duration interval) {
 		return (provider instanceof ImmediateRedisCredentialsProvider && interval == null) ? provider
-				: new TierCredentials(provider, this.settings, interval, this.scheduler);
+				: new TierCredentials(provider, this.settings, interval, this.scheduler, this.closing.asMono());
+	}
+
+	/**
+	 * Ends all waiting for credentials, now and later. Whoever got them after the tier's
+	 * event loops have ended would go on with a greeting that nobody sends.
+	 */
+	void close() {
+		this.closing.tryEmitError(
+				new CredentialsUnavailableException("the provider of credentials is not asked any more", null));
 	}
 
 	/**
