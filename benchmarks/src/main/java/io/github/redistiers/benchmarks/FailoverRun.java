@@ -85,7 +85,7 @@ final class FailoverRun {
 				template.opsForValue().set("a", "1");
 				guard.inspect();
 				try (GuardWatch watch = new GuardWatch(guard, Duration.ofDays(1), List.of(looks))) {
-					breakers.onFirstFailure(watch::lookSoon);
+					breakers.onFirstFailure(watch::callFailed);
 					watch.start();
 					// what it does at its start
 					looks.await(GuardReport::complete);
