@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnyReply<T> extends CommandOutput<T, T, @Nullable Object> {
 
+	/**
+	 * A server may announce more than it has.
+	 */
+	private static final int MOST_AT_ONCE = 1024;
+
 	private final Deque<Pending> open = new ArrayDeque<>();
 
 	/**
@@ -59,7 +64,7 @@ public final class AnyReply<T> extends CommandOutput<T, T, @Nullable Object> {
 			add(null);
 			return;
 		}
-		List<@Nullable Object> list = new ArrayList<>(count);
+		List<@Nullable Object> list = new ArrayList<>(Math.min(count, MOST_AT_ONCE));
 		if (count == 0) {
 			add(list);
 		}

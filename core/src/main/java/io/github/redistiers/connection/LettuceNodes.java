@@ -75,6 +75,9 @@ final class LettuceNodes {
 					: known.ip();
 			nodes.add(node(host.isEmpty() ? seed.getRequiredHost() : host, known.port()));
 		}
+		if (nodes.isEmpty()) {
+			throw new NodeErrorException("no node with an address");
+		}
 		return nodes;
 	}
 
@@ -85,6 +88,9 @@ final class LettuceNodes {
 			try (NodeConnection connection = this.client.connect(seed.getRequiredHost(), seed.getRequiredPort(),
 					credentials)) {
 				return question.apply(seed, connection);
+			}
+			catch (IndexOutOfBoundsException | IllegalArgumentException ex) {
+				last = refused(new NodeErrorException("an answer that makes no sense"));
 			}
 			catch (NodeUnreachableException ex) {
 				last = ex;

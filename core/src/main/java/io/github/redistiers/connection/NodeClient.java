@@ -19,6 +19,7 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.NettyCustomizer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
@@ -40,9 +41,11 @@ final class NodeClient {
 	NodeClient(TierSettings settings, LettuceClientConfiguration configuration, ClientResources resources) {
 		this.settings = settings;
 		this.configuration = configuration;
+		NettyCustomizer application = resources.nettyCustomizer();
 		// A handshake that the server is to begin waits for what is said first.
-		this.resources = (configuration.isUseSsl() && !configuration.isStartTls())
-				? TierClientResources.view(resources, new TlsBeforeGreeting(resources.nettyCustomizer())) : resources;
+		this.resources = TierClientResources.view(resources,
+				new ReplyLimit((configuration.isUseSsl() && !configuration.isStartTls())
+						? new TlsBeforeGreeting(application) : application));
 	}
 
 	/**

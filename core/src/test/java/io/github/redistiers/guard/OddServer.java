@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,10 @@ final class OddServer implements AutoCloseable {
 	private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
 	private final Function<List<String>, @Nullable String> answer;
+
+	private final AtomicLong longest = new AtomicLong();
+
+	private volatile String more = "";
 
 	/**
 	 * A server.
@@ -47,6 +52,26 @@ final class OddServer implements AutoCloseable {
 			case "CLIENT", "SELECT" -> "+OK\r\n";
 			default -> "-ERR unknown command '" + command.get(0) + "'\r\n";
 		});
+	}
+
+	/**
+	 * A server whose {@code INFO} begins so and never ends.
+	 */
+	static OddServer endless(String beginning, String more) throws IOException {
+		OddServer server = new OddServer((command) -> switch (command.get(0)) {
+			case "PING" -> "+PONG\r\n";
+			case "INFO" -> beginning;
+			default -> "-ERR unknown command '" + command.get(0) + "'\r\n";
+		});
+		server.more = more;
+		return server;
+	}
+
+	/**
+	 * How much it got rid of on one connection, at most.
+	 */
+	long longest() {
+		return this.longest.get();
 	}
 
 	static String bulk(String text) {
@@ -80,8 +105,19 @@ final class OddServer implements AutoCloseable {
 			if (reply != null) {
 				out.write(reply.getBytes(StandardCharsets.UTF_8));
 				out.flush();
+				if (!this.more.isEmpty() && command.get(0).equals("INFO")) {
+					goOn(out);
+				}
 			}
 			line = reader.readLine();
+		}
+	}
+
+	private void goOn(OutputStream out) throws IOException {
+		byte[] chunk = this.more.repeat(16 * 1024).getBytes(StandardCharsets.US_ASCII);
+		for (long sent = 0; true; sent += chunk.length) {
+			this.longest.accumulateAndGet(sent, Math::max);
+			out.write(chunk);
 		}
 	}
 

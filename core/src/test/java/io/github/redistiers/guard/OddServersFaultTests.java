@@ -1,6 +1,10 @@
 package io.github.redistiers.guard;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +15,8 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -27,6 +33,7 @@ import io.github.redistiers.devservices.RedisServer;
 import io.github.redistiers.devservices.ServerGeneration;
 import io.github.redistiers.devservices.ServerPreset;
 import io.lettuce.core.cluster.SlotHash;
+import io.netty.buffer.PooledByteBufAllocator;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -35,10 +42,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisConfiguration;
+import org.springframework.data.redis.connection.RedisSentinelConfiguration;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,6 +62,8 @@ class OddServersFaultTests {
 	private static final int LOOKS = 20;
 
 	private static final int MOST_LINES = 40;
+
+	private static final long MEGABYTE = 1024 * 1024;
 
 	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
@@ -139,7 +150,14 @@ class OddServersFaultTests {
 
 	static Stream<String> survivesRepliesThatAreNone() {
 		return Stream.of("", "HTTP/1.1 400 Bad Request\r\n\r\n", "*3\r\n$1\r\na\r\n:1\r\n*0\r\n", ":7\r\n", "$-1\r\n",
-				"+\r\n", "-\r\n", "-ERR\r\n", "*-1\r\n", "$99999999\r\nx");
+				"+\r\n", "-\r\n", "-ERR\r\n", "*-1\r\n", "$99999999\r\nx", "$-7\r\n", "$x\r\n", "*x\r\n", "*-9\r\n",
+				"$99999999999999999999\r\n",
+				// what only the newer protocol knows, asked for or not
+				">2\r\n+message\r\n+x\r\n", ">2\r\n$10\r\ninvalidate\r\n*1\r\n$1\r\na\r\n+OK\r\n",
+				"%1\r\n+a\r\n+b\r\n", "~1\r\n+a\r\n", "#t\r\n", ",1.5\r\n", ",x\r\n", "(99999999999999999999\r\n",
+				"_\r\n", "=7\r\ntxt:abc\r\n", "!5\r\nERR x\r\n", "|1\r\n+a\r\n+b\r\n+c\r\n", ">-1\r\n", "%-1\r\n",
+				// more than was asked for, an answer within an answer, and depths
+				"+OK\r\n+OK\r\n+OK\r\n", "*1\r\n".repeat(200) + ":1\r\n", "\0\0\r\n");
 	}
 
 	@Test
@@ -162,6 +180,79 @@ class OddServersFaultTests {
 		assertThat(this.log.list).hasSizeLessThan(MOST_LINES);
 	}
 
+	/**
+	 * Half a gigabyte as one text, elements without end, and as many as there are
+	 * numbers.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "$536870912\r\n", "*2147483647\r\n", "*2147483647\r\n*2147483647\r\n", "+", "-",
+			"%1000000000\r\n", "~1000000000\r\n", ">1000000000\r\n" })
+	void hangsUpOnAnAnswerThatDoesNotEnd(String beginning) throws Exception {
+		try (OddServer server = OddServer.endless(beginning, beginning.matches("(?s)[+$-].*") ? "x" : ":1\r\n"); Tier store = tier(TierRole.STORE, server.port())) {
+			GuardReport report = watch(store.tier());
+			assertThat(report.complete()).isFalse();
+			// and what the network holds
+			assertThat(server.longest()).isLessThan(100 * MEGABYTE);
+			if (beginning.startsWith("$")) {
+				assertThat(report.tiers().get(0).servers().get(0).problem())
+					.contains("its answer is longer than 16 MB");
+			}
+		}
+		assertThat(PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory()).isLessThan(300 * MEGABYTE);
+		assertThat(this.log.list).hasSizeLessThan(MOST_LINES);
+	}
+
+	/**
+	 * Of a server that is asked for the others of its cluster.
+	 */
+	@ParameterizedTest
+	@MethodSource
+	void takesNothingForANodeThatIsNone(String nodes) throws Exception {
+		try (OddServer server = new OddServer((command) -> switch (command.get(0)) {
+			case "PING" -> "+PONG\r\n";
+			case "INFO" -> OddServer.bulk("redis_version:8.0.0\r\nrole:master\r\nrun_id:a\r\ncluster_enabled:1\r\n");
+			case "CLUSTER" -> nodes.startsWith("*") || nodes.startsWith(":") ? nodes : OddServer.bulk(nodes);
+			default -> "-ERR unknown command '" + command.get(0) + "'\r\n";
+		});
+				Tier store = new Tier(TierRole.STORE,
+						new RedisClusterConfiguration(List.of("127.0.0.1:" + server.port())))) {
+			GuardReport report = watch(store.tier());
+			assertThat(report.complete()).isFalse();
+			assertThat(report.tiers().get(0).servers()).isNotEmpty().hasSizeLessThanOrEqualTo(1000);
+			assertThat(report.findings()).noneMatch((finding) -> finding.why().startsWith("The check failed"));
+		}
+		assertThat(this.log.list).hasSizeLessThan(MOST_LINES);
+	}
+
+	static Stream<String> takesNothingForANodeThatIsNone() {
+		return Stream.of("", "nonsense", "a b c", "a nowhere c\n", "a :@ master\n", "a 1:2:3 master - 0 0 1 connected",
+				"a 127.0.0.1:99999@1 master,master\n", "a 127.0.0.1:-1@1 master\n", "a 127.0.0.1:x@1 master\n",
+				"a no-such-host.invalid:6379@16379 master - 0 0 1 connected 0-99999999\n",
+				"a 127.0.0.1:1@16379,no-such-host.invalid master - x y z connected [5->-z]\n", "*0\r\n",
+				"*1\r\n*1\r\n$-1\r\n", ":7\r\n",
+				"\n".repeat(100_000), "a 127.0.0.1:0@0 master,fail?\n".repeat(2000));
+	}
+
+	/**
+	 * Of a Sentinel, which is asked for the primary and its replicas.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "*2\r\n$4\r\nhost\r\n$1\r\nx\r\n", "*2\r\n*0\r\n*0\r\n", "*-1\r\n", "$-1\r\n",
+			":7\r\n", "*3\r\n:1\r\n:2\r\n:3\r\n", "*2\r\n$-1\r\n$-1\r\n", "*2\r\n:1\r\n:-1\r\n",
+			"*2\r\n$15\r\nno-host.invalid\r\n:6379\r\n" })
+	void takesNothingForAPrimaryThatIsNone(String reply) throws Exception {
+		RedisSentinelConfiguration configuration = new RedisSentinelConfiguration();
+		configuration.master("store");
+		try (OddServer sentinel = new OddServer(
+				(command) -> command.get(0).equals("SENTINEL") ? reply : "+PONG\r\n")) {
+			configuration.sentinel("127.0.0.1", sentinel.port());
+			try (Tier store = new Tier(TierRole.STORE, configuration)) {
+				assertThat(watch(store.tier()).complete()).isFalse();
+			}
+		}
+		assertThat(this.log.list).hasSizeLessThan(MOST_LINES);
+	}
+
 	@Test
 	void saysOnceThatANameResolvesToNothing() throws Exception {
 		RedisStandaloneConfiguration nowhere = new RedisStandaloneConfiguration("no-such-host.invalid", 6379);
@@ -174,10 +265,74 @@ class OddServersFaultTests {
 		assertThat(this.log.list).hasSizeLessThan(MOST_LINES);
 	}
 
-	@Test
-	void judgesAClusterOfWhichASlotIsUncovered() throws Exception {
-		try (ClusterGroup group = ClusterGroup
-			.start((it) -> it.generation(ServerGeneration.underTest().get(0)).preset(ServerPreset.STORE));
+	static List<ServerGeneration> generations() {
+		return ServerGeneration.underTest();
+	}
+
+	/**
+	 * A real server's answer to {@code INFO}, of which something is missing or wrong, and
+	 * its own answers to everything else.
+	 */
+	@ParameterizedTest
+	@MethodSource("generations")
+	void judgesARealServerWhoseInfoIsSpoilt(ServerGeneration generation) throws Exception {
+		try (Scene scene = new Scene(generation)) {
+			String info = String.valueOf(scene.store().execute("INFO"));
+			List<String> lines = info.lines().toList();
+			List<UnaryOperator<String>> spoilers = List.of((line) -> "", (line) -> line.replaceAll(":.*", ":"),
+					(line) -> line.replaceAll(":.*", ":-1"), (line) -> line.replaceAll(":.*", ":99999999999999999999"),
+					(line) -> line.replaceAll(":.*", ":12.34%"), (line) -> line.replaceAll(":.*", ":garbage"),
+					(line) -> line.replaceAll("[0-9]", "x"), (line) -> line.replace("role:", "role:leader"),
+					(line) -> line.replace(":", ""), (line) -> line.replaceAll(":.*", ":" + "9".repeat(5000)),
+					(line) -> line + "\r\nnew_" + line,
+					(line) -> line.matches("(redis|valkey)_version:.*") ? line.replaceAll(":.*", ":99.0.0") : line);
+			for (UnaryOperator<String> spoiler : spoilers) {
+				assertJudged(scene, lines.stream().map(spoiler).collect(Collectors.joining("\r\n")));
+			}
+			// that ends in the middle
+			for (int end = 0; end < info.length(); end += info.length() / 5) {
+				assertJudged(scene, info.substring(0, end));
+			}
+		}
+		assertThat(this.log.list).hasSizeLessThan(20 * MOST_LINES);
+	}
+
+	private void assertJudged(Scene scene, String info) throws Exception {
+		try (OddServer server = new OddServer((command) -> command.get(0).equals("INFO") ? OddServer.bulk(info)
+				: resp(scene.store(), command)); Tier store = tier(TierRole.STORE, server.port())) {
+			int before = this.log.list.size();
+			GuardReport report = watch(store.tier());
+			assertThat(report.complete()).isTrue();
+			assertThat(report.findings()).isNotEmpty()
+				.noneMatch((finding) -> finding.why().startsWith("The check failed"));
+			assertThat(this.log.list.size() - before).isLessThan(MOST_LINES);
+		}
+	}
+
+	/**
+	 * What the real server says.
+	 */
+	private static String resp(RedisServer server, List<String> command) {
+		try (Socket socket = new Socket(server.host(), server.port())) {
+			socket.setSoTimeout(5000);
+			OutputStream out = socket.getOutputStream();
+			StringBuilder words = new StringBuilder("*" + command.size() + "\r\n");
+			command.forEach((word) -> words.append(OddServer.bulk(word)));
+			words.append("*1\r\n$4\r\nQUIT\r\n");
+			out.write(words.toString().getBytes(StandardCharsets.UTF_8));
+			out.flush();
+			String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			return all.substring(0, all.length() - "+OK\r\n".length());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("generations")
+	void judgesAClusterOfWhichASlotIsUncovered(ServerGeneration generation) throws Exception {
+		try (ClusterGroup group = ClusterGroup.start((it) -> it.generation(generation).preset(ServerPreset.STORE));
 				Tier store = new Tier(TierRole.STORE, new RedisClusterConfiguration(group.nodes()))) {
 			RedisServer owner = group.ownerOf(DataLostScene.MARKER);
 			int slot = SlotHash.getSlot(DataLostScene.MARKER);
