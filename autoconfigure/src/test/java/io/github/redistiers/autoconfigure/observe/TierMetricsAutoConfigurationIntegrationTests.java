@@ -1,5 +1,6 @@
 package io.github.redistiers.autoconfigure.observe;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -38,6 +39,7 @@ import org.springframework.boot.data.redis.autoconfigure.observation.LettuceObse
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.connection.RedisConnectionCommands;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -183,9 +185,7 @@ class TierMetricsAutoConfigurationIntegrationTests {
 	@ValueSource(strings = { "cache", "store" })
 	void timesTheCommandsOfBothTiers(String tier) {
 		this.runner.withPropertyValues("redis-tiers.metrics.histogram=true").run((context) -> {
-			context
-				.getBean((tier.equals("store")) ? "stringRedisTemplate" : "redisCacheStringTemplate",
-						StringRedisTemplate.class)
+			connected(context, (tier.equals("store")) ? "stringRedisTemplate" : "redisCacheStringTemplate")
 				.opsForValue()
 				.get("a");
 			await().until(() -> !this.meters.find("lettuce.command.completion")
@@ -224,12 +224,23 @@ class TierMetricsAutoConfigurationIntegrationTests {
 			context.getBeanProvider(ObservationFilter.class)
 				.forEach(observations.observationConfig()::observationFilter);
 			context.getBean(StringRedisTemplate.class).opsForValue().get("a");
-			context.getBean("redisCacheStringTemplate", StringRedisTemplate.class).opsForValue().get("a");
+			connected(context, "redisCacheStringTemplate").opsForValue().get("a");
 			await().untilAsserted(() -> assertThat(observed).extracting((it) -> {
 				var tier = it.getLowCardinalityKeyValue("tier");
 				return (tier != null) ? tier.getValue() : "";
 			}).contains("store", "cache"));
 		});
+	}
+
+	/**
+	 * A cache connects in the background.
+	 */
+	private static StringRedisTemplate connected(ApplicationContext context, String name) {
+		StringRedisTemplate template = context.getBean(name, StringRedisTemplate.class);
+		await().atMost(Duration.ofSeconds(30))
+			.ignoreExceptions()
+			.until(() -> "PONG".equals(template.execute(RedisConnectionCommands::ping)));
+		return template;
 	}
 
 	@Test
