@@ -43,7 +43,7 @@ final class BigKeysCheck extends ConditionCheck {
 		return Judgement.wrong(Severity.WARNING, found.toString(), "keys of at most " + Memory
 			.inWords(BIG), "The server does nothing else while it reads, moves or deletes such a key.", Remedy
 				.on(server)
-				.run("--memkeys", "finds them, with pauses")
+				.run("-i 0.1 --memkeys", "finds them, with pauses")
 				.then("Divide what is in it among several keys, or give what is in it an end. Delete with UNLINK, never"
 						+ " with DEL."));
 	}

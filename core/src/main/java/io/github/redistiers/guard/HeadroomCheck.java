@@ -52,7 +52,7 @@ final class HeadroomCheck extends ConditionCheck {
 		return Remedy.on(server)
 			.then("If the machine has the memory (leave it as much again for snapshots):")
 			.set("maxmemory", memory.roomier())
-			.then("Otherwise find what grows (redis-cli --bigkeys) and delete what nobody needs.");
+			.then("Otherwise find what grows (redis-cli -i 0.1 --memkeys) and delete what nobody needs.");
 	}
 
 	/**

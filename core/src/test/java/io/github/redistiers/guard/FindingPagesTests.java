@@ -34,8 +34,8 @@ class FindingPagesTests {
 		List<String> lines = Files.readAllLines(PAGES.resolve(id + ".md"));
 		assertThat(lines).first().isEqualTo("# " + id);
 		assertThat(lines).filteredOn((line) -> line.startsWith("## "))
-			.containsExactly("## What it means", "## How it comes about", "## What to check",
-					"## How to mend it without making it worse", "## How to start anyway");
+			.containsExactly("## What it means", "## What to check", "## How to mend it without making it worse",
+					"## How to start anyway", "## How it comes about");
 		assertThat(lines).anyMatch((line) -> line.contains("redis-tiers.guard.findings." + id + "=warn"));
 	}
 
