@@ -124,8 +124,9 @@ public final class GuardWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Has the guard look now since a call has failed: its server may hang, which loses
-	 * no connection, and whoever called has waited for it already. Of the failures of five seconds only the first counts.
+	 * Has the guard look now since a call has failed: its server may hang, which loses no
+	 * connection, and whoever called has waited for it already. Of the failures of five
+	 * seconds only the first counts.
 	 */
 	public void callFailed() {
 		long now = System.nanoTime();

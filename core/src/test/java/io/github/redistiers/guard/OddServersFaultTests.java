@@ -153,9 +153,9 @@ class OddServersFaultTests {
 				"+\r\n", "-\r\n", "-ERR\r\n", "*-1\r\n", "$99999999\r\nx", "$-7\r\n", "$x\r\n", "*x\r\n", "*-9\r\n",
 				"$99999999999999999999\r\n",
 				// what only the newer protocol knows, asked for or not
-				">2\r\n+message\r\n+x\r\n", ">2\r\n$10\r\ninvalidate\r\n*1\r\n$1\r\na\r\n+OK\r\n",
-				"%1\r\n+a\r\n+b\r\n", "~1\r\n+a\r\n", "#t\r\n", ",1.5\r\n", ",x\r\n", "(99999999999999999999\r\n",
-				"_\r\n", "=7\r\ntxt:abc\r\n", "!5\r\nERR x\r\n", "|1\r\n+a\r\n+b\r\n+c\r\n", ">-1\r\n", "%-1\r\n",
+				">2\r\n+message\r\n+x\r\n", ">2\r\n$10\r\ninvalidate\r\n*1\r\n$1\r\na\r\n+OK\r\n", "%1\r\n+a\r\n+b\r\n",
+				"~1\r\n+a\r\n", "#t\r\n", ",1.5\r\n", ",x\r\n", "(99999999999999999999\r\n", "_\r\n",
+				"=7\r\ntxt:abc\r\n", "!5\r\nERR x\r\n", "|1\r\n+a\r\n+b\r\n+c\r\n", ">-1\r\n", "%-1\r\n",
 				// more than was asked for, an answer within an answer, and depths
 				"+OK\r\n+OK\r\n+OK\r\n", "*1\r\n".repeat(200) + ":1\r\n", "\0\0\r\n");
 	}
@@ -188,7 +188,8 @@ class OddServersFaultTests {
 	@ValueSource(strings = { "$536870912\r\n", "*2147483647\r\n", "*2147483647\r\n*2147483647\r\n", "+", "-",
 			"%1000000000\r\n", "~1000000000\r\n", ">1000000000\r\n" })
 	void hangsUpOnAnAnswerThatDoesNotEnd(String beginning) throws Exception {
-		try (OddServer server = OddServer.endless(beginning, beginning.matches("(?s)[+$-].*") ? "x" : ":1\r\n"); Tier store = tier(TierRole.STORE, server.port())) {
+		try (OddServer server = OddServer.endless(beginning, beginning.matches("(?s)[+$-].*") ? "x" : ":1\r\n");
+				Tier store = tier(TierRole.STORE, server.port())) {
 			GuardReport report = watch(store.tier());
 			assertThat(report.complete()).isFalse();
 			// and what the network holds
@@ -229,22 +230,20 @@ class OddServersFaultTests {
 				"a 127.0.0.1:99999@1 master,master\n", "a 127.0.0.1:-1@1 master\n", "a 127.0.0.1:x@1 master\n",
 				"a no-such-host.invalid:6379@16379 master - 0 0 1 connected 0-99999999\n",
 				"a 127.0.0.1:1@16379,no-such-host.invalid master - x y z connected [5->-z]\n", "*0\r\n",
-				"*1\r\n*1\r\n$-1\r\n", ":7\r\n",
-				"\n".repeat(100_000), "a 127.0.0.1:0@0 master,fail?\n".repeat(2000));
+				"*1\r\n*1\r\n$-1\r\n", ":7\r\n", "\n".repeat(100_000), "a 127.0.0.1:0@0 master,fail?\n".repeat(2000));
 	}
 
 	/**
 	 * Of a Sentinel, which is asked for the primary and its replicas.
 	 */
 	@ParameterizedTest
-	@ValueSource(strings = { "*2\r\n$4\r\nhost\r\n$1\r\nx\r\n", "*2\r\n*0\r\n*0\r\n", "*-1\r\n", "$-1\r\n",
-			":7\r\n", "*3\r\n:1\r\n:2\r\n:3\r\n", "*2\r\n$-1\r\n$-1\r\n", "*2\r\n:1\r\n:-1\r\n",
+	@ValueSource(strings = { "*2\r\n$4\r\nhost\r\n$1\r\nx\r\n", "*2\r\n*0\r\n*0\r\n", "*-1\r\n", "$-1\r\n", ":7\r\n",
+			"*3\r\n:1\r\n:2\r\n:3\r\n", "*2\r\n$-1\r\n$-1\r\n", "*2\r\n:1\r\n:-1\r\n",
 			"*2\r\n$15\r\nno-host.invalid\r\n:6379\r\n" })
 	void takesNothingForAPrimaryThatIsNone(String reply) throws Exception {
 		RedisSentinelConfiguration configuration = new RedisSentinelConfiguration();
 		configuration.master("store");
-		try (OddServer sentinel = new OddServer(
-				(command) -> command.get(0).equals("SENTINEL") ? reply : "+PONG\r\n")) {
+		try (OddServer sentinel = new OddServer((command) -> command.get(0).equals("SENTINEL") ? reply : "+PONG\r\n")) {
 			configuration.sentinel("127.0.0.1", sentinel.port());
 			try (Tier store = new Tier(TierRole.STORE, configuration)) {
 				assertThat(watch(store.tier()).complete()).isFalse();
@@ -298,8 +297,9 @@ class OddServersFaultTests {
 	}
 
 	private void assertJudged(Scene scene, String info) throws Exception {
-		try (OddServer server = new OddServer((command) -> command.get(0).equals("INFO") ? OddServer.bulk(info)
-				: resp(scene.store(), command)); Tier store = tier(TierRole.STORE, server.port())) {
+		try (OddServer server = new OddServer(
+				(command) -> command.get(0).equals("INFO") ? OddServer.bulk(info) : resp(scene.store(), command));
+				Tier store = tier(TierRole.STORE, server.port())) {
 			int before = this.log.list.size();
 			GuardReport report = watch(store.tier());
 			assertThat(report.complete()).isTrue();

@@ -12,6 +12,7 @@ import io.github.redistiers.boot.CacheTierConnectionDetails;
 import io.github.redistiers.boot.NoTierException;
 import io.github.redistiers.boot.StoreTierConnectionDetails;
 import io.github.redistiers.connection.RedisTier;
+import io.github.redistiers.connection.SettingNames;
 import io.github.redistiers.connection.TierConnectionFactory;
 import io.github.redistiers.connection.TierSettings;
 import io.lettuce.core.resource.ClientResources;
@@ -189,7 +190,7 @@ class TierConnectionAutoConfigurationTests {
 				TierSettings settings = context.getBean("redisConnectionFactory", TierConnectionFactory.class)
 					.getSettings();
 				assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(7));
-				assertThat(settings.propertyPrefix()).isEqualTo("spring.data.redis");
+				assertThat(settings.settingNames()).isEqualTo(SettingNames.ofProperties("spring.data.redis"));
 			});
 	}
 

@@ -6,6 +6,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 import io.github.redistiers.WithoutTestTimeLimits;
+import io.github.redistiers.connection.SettingNames;
 import io.github.redistiers.connection.TierConnectionFactory;
 import io.github.redistiers.connection.TierSettings;
 import io.github.redistiers.connection.TierUrl;
@@ -128,8 +129,8 @@ record TierPropertiesTests(String prefix, String bean, String tier) {
 
 	@Test
 	void areTheOnesThatFailuresPointAt() {
-		run(Stream.of("host=my-host"),
-				(settings, client) -> assertThat(settings.propertyPrefix()).isEqualTo(this.prefix));
+		run(Stream.of("host=my-host"), (settings, client) -> assertThat(settings.settingNames())
+			.isEqualTo(SettingNames.ofProperties(this.prefix)));
 	}
 
 	@Test
