@@ -136,8 +136,15 @@ final class WaitingConnection implements AutoCloseable {
 	 * Looks again who the primaries of a cluster are.
 	 */
 	CompletionStage<?> refresh() {
-		return (this.own != null && this.own.getNativeClient() instanceof RedisClusterClient client)
-				? client.refreshPartitionsAsync() : CompletableFuture.completedStage(null);
+		// the application's own too: what is not sent is not redirected either, and it
+		// would name a primary for ever that is none
+		return refresh(this.own).thenCombine(refresh(this.store), (own, shared) -> shared);
+	}
+
+	private static CompletionStage<?> refresh(@Nullable RedisConnectionFactory factory) {
+		return (factory instanceof LettuceConnectionFactory lettuce
+				&& lettuce.getNativeClient() instanceof RedisClusterClient client) ? client.refreshPartitionsAsync()
+						: CompletableFuture.completedStage(null);
 	}
 
 	@SuppressWarnings("unchecked")
