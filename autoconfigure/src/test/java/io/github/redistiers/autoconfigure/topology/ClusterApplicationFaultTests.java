@@ -107,7 +107,7 @@ class ClusterApplicationFaultTests {
 				primary.execute("ACL", "SETUSER", "default", "-psync", "-sync");
 				primary.execute("CLIENT", "KILL", "TYPE", "replica");
 				// what is counted from here on, it never hears of
-				load.awaitAnswers();
+				load.awaitCallsOfStore();
 				failOver(replica, "CLUSTER", "FAILOVER", "FORCE");
 				load.awaitAnswers();
 				load.assertNothingLost();

@@ -2,11 +2,12 @@ package io.github.redistiers.autoconfigure.topology;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.ToIntFunction;
 
 import org.awaitility.Awaitility;
 
@@ -51,10 +52,12 @@ final class Load implements AutoCloseable {
 		Visits visits = context.getBean(Visits.class);
 		this.visits = visits;
 		Cache texts = Objects.requireNonNull(context.getBean(CacheManager.class).getCache("texts"));
-		this.store = new Callers("store", (key) -> visits.increment(key));
+		this.store = new Callers("store", (key) -> visits.increment(key) > 0);
 		this.cache = new Callers("cache", (key) -> {
 			texts.put(key, "a text");
+			boolean isHit = texts.get(key) != null;
 			Objects.requireNonNull(texts.get(key, () -> "a text"));
+			return isHit;
 		});
 	}
 
@@ -78,7 +81,7 @@ final class Load implements AutoCloseable {
 		Load load = new Load(context);
 		Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
 			load.store.call("key0");
-			return load.store.answers.get() > 0;
+			return load.store.count("key0", (calls) -> calls.acknowledged) > 0;
 		});
 		load.store.start();
 		load.cache.start();
@@ -88,11 +91,19 @@ final class Load implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until both tiers have answered some more calls.
+	 * Waits until both tiers have answered for each key again: the store has counted, the
+	 * cache has had what was put there.
 	 */
 	void awaitAnswers() {
-		this.store.await();
-		this.cache.await();
+		this.store.await((calls) -> calls.acknowledged);
+		this.cache.await((calls) -> calls.acknowledged);
+	}
+
+	/**
+	 * Waits until the store has been called for each key again, whatever came of it.
+	 */
+	void awaitCallsOfStore() {
+		this.store.await((calls) -> calls.made);
 	}
 
 	List<Throwable> failuresOfStore() {
@@ -126,7 +137,7 @@ final class Load implements AutoCloseable {
 	@FunctionalInterface
 	private interface Call {
 
-		void with(String key);
+		boolean with(String key);
 
 	}
 
@@ -135,9 +146,11 @@ final class Load implements AutoCloseable {
 	 */
 	private static final class Calls {
 
-		private int acknowledged;
+		private volatile int made;
 
-		private int doubtful;
+		private volatile int acknowledged;
+
+		private volatile int doubtful;
 
 	}
 
@@ -147,11 +160,9 @@ final class Load implements AutoCloseable {
 
 		private final Thread thread;
 
-		private final AtomicInteger answers = new AtomicInteger();
-
 		private final List<Throwable> failures = new ArrayList<>();
 
-		private final Map<String, Calls> calls = new TreeMap<>();
+		private final Map<String, Calls> calls = new ConcurrentSkipListMap<>();
 
 		Callers(String tier, Call call) {
 			this.call = call;
@@ -167,16 +178,17 @@ final class Load implements AutoCloseable {
 		void call(String key) {
 			Calls calls = this.calls.computeIfAbsent(key, (any) -> new Calls());
 			try {
-				this.call.with(key);
-				calls.acknowledged++;
-				this.answers.incrementAndGet();
+				if (this.call.with(key)) {
+					calls.acknowledged = calls.acknowledged + 1;
+				}
 			}
 			catch (RuntimeException ex) {
 				if (!(ex instanceof StoreFailure failure) || failure.applied() != Applied.NO) {
-					calls.doubtful++;
+					calls.doubtful = calls.doubtful + 1;
 				}
 				fail(ex);
 			}
+			calls.made = calls.made + 1;
 		}
 
 		private synchronized void fail(RuntimeException ex) {
@@ -185,9 +197,22 @@ final class Load implements AutoCloseable {
 			}
 		}
 
-		void await() {
-			int before = this.answers.get();
-			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> this.answers.get() >= before + 2 * KEYS);
+		void await(ToIntFunction<Calls> what) {
+			Map<String, Integer> before = new HashMap<>();
+			for (int i = 0; i < KEYS; i++) {
+				before.put("key" + i, count("key" + i, what));
+			}
+			// the second of them began after this was called
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(60))
+				.until(() -> before.entrySet()
+					.stream()
+					.allMatch((entry) -> count(entry.getKey(), what) > entry.getValue() + 1));
+		}
+
+		int count(String key, ToIntFunction<Calls> what) {
+			Calls calls = this.calls.get(key);
+			return (calls != null) ? what.applyAsInt(calls) : 0;
 		}
 
 		synchronized List<Throwable> failures() {
