@@ -37,7 +37,7 @@ public final class CacheHealthIndicator implements HealthIndicator {
 			return Health.up().build();
 		}
 		catch (RuntimeException ex) {
-			return Health.status(DEGRADED).withException(ex).build();
+			return Health.status(DEGRADED).withException(WhyItDoesNotAnswer.of(ex)).build();
 		}
 	}
 

@@ -10,8 +10,8 @@ import io.github.redistiers.guard.GuardReport;
 import io.github.redistiers.guard.Severity;
 import io.github.redistiers.guard.Verdict;
 
-import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.data.redis.connection.RedisConnection;
 
@@ -21,7 +21,7 @@ import org.springframework.data.redis.connection.RedisConnection;
  *
  * @since 0.1.0
  */
-public final class StoreHealthIndicator extends AbstractHealthIndicator {
+public final class StoreHealthIndicator implements HealthIndicator {
 
 	/**
 	 * Of a full store, of a replica, of one whose disk fails, and of one that came back
@@ -44,32 +44,37 @@ public final class StoreHealthIndicator extends AbstractHealthIndicator {
 	 * out of service, too
 	 */
 	public StoreHealthIndicator(RedisTier tier, Supplier<GuardReport> report, boolean isDriftOutOfService) {
-		super("The store tier does not answer");
 		this.tier = tier;
 		this.report = report;
 		this.isDriftOutOfService = isDriftOutOfService;
 	}
 
+	/**
+	 * Asks the store. What fails is in the answer and not in the log, which each probe
+	 * would write to again.
+	 */
 	@Override
-	protected void doHealthCheck(Health.Builder builder) {
+	public Health health() {
 		List<Finding> wrong = this.report.get()
 			.withVerdict(Verdict.WRONG)
 			.stream()
 			.filter((finding) -> finding.tiers().contains(this.tier.name()) && finding.severity() != Severity.INFO)
 			.toList();
+		Health.Builder builder = new Health.Builder();
 		if (!wrong.isEmpty()) {
 			builder.withDetail("findings", wrong.stream().map(StoreHealthIndicator::sentence).toList());
 		}
-		if (!isPersisting() || wrong.stream().anyMatch(this::isOutOfService)) {
-			builder.outOfService();
+		try {
+			boolean isOutOfService = !isPersisting() || wrong.stream().anyMatch(this::isOutOfService);
+			return (isOutOfService ? builder.outOfService() : builder.up()).build();
 		}
-		else {
-			builder.up();
+		catch (RuntimeException ex) {
+			return builder.down(WhyItDoesNotAnswer.of(ex)).build();
 		}
 	}
 
 	/**
-	 * Asks the store. One whose disk fails may refuse even a PING, and is there.
+	 * One whose disk fails may refuse even a PING, and is there.
 	 */
 	private boolean isPersisting() {
 		try (RedisConnection connection = this.tier.connectionFactory().getConnection()) {

@@ -12,6 +12,7 @@ import io.github.redistiers.autoconfigure.connection.TierConnectionAutoConfigura
 import io.github.redistiers.devservices.RedisServerExtension;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What the health endpoint is told of tiers that fail.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class TierHealthIntegrationTests {
 
 	private static final String MARKER = "shop:identity:{0}";
@@ -73,7 +77,9 @@ class TierHealthIntegrationTests {
 	void isDegradedWithoutItsCache() {
 		this.runner.run((context) -> {
 			cache.get().kill();
-			assertThat(health(context, "cache").getStatus().getCode()).isEqualTo("DEGRADED");
+			Health degraded = health(context, "cache");
+			assertThat(degraded.getStatus().getCode()).isEqualTo("DEGRADED");
+			assertThat(degraded.getDetails().get("error")).asString().isNotBlank().doesNotContain("Redis exception");
 			assertThat(health(context, "store").getStatus()).isEqualTo(Status.UP);
 			cache.get().restart();
 			Awaitility.await().until(() -> health(context, "cache").getStatus().equals(Status.UP));
@@ -81,10 +87,13 @@ class TierHealthIntegrationTests {
 	}
 
 	@Test
-	void isDownWithoutItsStore() {
+	void isDownWithoutItsStore(CapturedOutput output) {
 		this.runner.run((context) -> {
 			store.get().kill();
-			assertThat(health(context, "store").getStatus()).isEqualTo(Status.DOWN);
+			Health down = health(context, "store");
+			assertThat(down.getStatus()).isEqualTo(Status.DOWN);
+			assertThat(down.getDetails().get("error")).asString().isNotBlank().doesNotContain("Redis exception");
+			assertThat(output).doesNotContain("HealthIndicator", "\tat ");
 			store.get().restart();
 			Awaitility.await().until(() -> health(context, "store").getStatus().equals(Status.UP));
 		});
