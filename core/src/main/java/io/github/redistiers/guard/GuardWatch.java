@@ -29,7 +29,8 @@ public final class GuardWatch implements AutoCloseable {
 	private static final Duration PAUSE = Duration.ofMillis(200);
 
 	/**
-	 * The nodes of a cluster learn of a change one after the other.
+	 * The nodes of a cluster learn of a change one after the other, and who is busy is so
+	 * for a moment.
 	 */
 	private static final Duration SETTLED = Duration.ofSeconds(3);
 
@@ -50,6 +51,8 @@ public final class GuardWatch implements AutoCloseable {
 	private final List<GuardListener> listeners;
 
 	private final KnownVerdicts known = new KnownVerdicts();
+
+	private final ReachedServers reached = new ReachedServers();
 
 	private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (task) -> {
 		Thread thread = new Thread(task, "redis-tiers-guard-watch");
@@ -81,6 +84,7 @@ public final class GuardWatch implements AutoCloseable {
 	 */
 	public void start() {
 		this.known.changes(this.guard.report());
+		this.reached.isInDoubt(this.guard.report());
 		this.guard.keepConnections(true);
 		this.guard.onReconnect(this::lookSoon);
 		this.guard.onClusterChange(this::clusterChanged);
@@ -151,6 +155,9 @@ public final class GuardWatch implements AutoCloseable {
 	private void look() {
 		try {
 			GuardReport report = this.guard.inspect();
+			if (this.reached.isInDoubt(report)) {
+				lookOnce(SETTLED, this.isSettling);
+			}
 			this.known.changes(report).forEach(this::tell);
 			this.listeners.forEach((listener) -> safely(() -> listener.looked(report)));
 		}

@@ -14,6 +14,7 @@ import io.github.redistiers.devservices.EachServerGeneration;
 import io.github.redistiers.devservices.RedisServer;
 import io.github.redistiers.devservices.ServerGeneration;
 import io.github.redistiers.devservices.ServerPreset;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +103,33 @@ class GuardWatchIntegrationTests {
 				assertThat(reached.poll(30, TimeUnit.SECONDS)).isTrue();
 				scene.store().kill();
 				assertThat(reached.poll(30, TimeUnit.SECONDS)).isFalse();
+			}
+		}
+	}
+
+	/**
+	 * The next look would be in a day.
+	 */
+	@Test
+	void logsThatAServerDoesNotAnswerAndThatItDoesAgain() throws Exception {
+		try (Scene scene = new Scene(this.generation);
+				Guard guard = Scene.guard(GuardSettings.defaults(), scene.storeTier());
+				LoggedLines log = new LoggedLines(GuardWatch.class)) {
+			scene.storeTier().connectionFactory().getConnection().ping();
+			guard.inspect();
+			try (GuardWatch watch = new GuardWatch(guard, NEVER, List.of())) {
+				watch.start();
+				scene.store().kill();
+				String server = "redis://127.0.0.1:" + scene.store().port();
+				Awaitility.await()
+					.atMost(Duration.ofSeconds(30))
+					.untilAsserted(() -> assertThat(log.lines()).anyMatch(
+							(line) -> line.startsWith("WARN The store tier at " + server + " is not connected: ")));
+				scene.store().restart();
+				Awaitility.await()
+					.atMost(Duration.ofSeconds(30))
+					.untilAsserted(() -> assertThat(log.lines())
+						.contains("INFO The store tier's server " + server + " answers again."));
 			}
 		}
 	}

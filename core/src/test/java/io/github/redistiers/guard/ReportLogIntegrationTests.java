@@ -3,15 +3,10 @@ package io.github.redistiers.guard;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.github.redistiers.TierRole;
 import io.github.redistiers.connection.RedisTier;
 import io.github.redistiers.devservices.ServerGeneration;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,19 +30,12 @@ class ReportLogIntegrationTests {
 	}
 
 	private static String logged(Guard guard) {
-		Logger logger = (Logger) LoggerFactory.getLogger(Guard.class);
-		ListAppender<ILoggingEvent> appender = new ListAppender<>();
-		appender.start();
-		Level level = logger.getLevel();
-		logger.setLevel(Level.INFO);
-		logger.addAppender(appender);
-		try {
+		try (LoggedLines log = new LoggedLines(Guard.class)) {
 			guard.admit();
-			return appender.list.stream().map(ILoggingEvent::getFormattedMessage).collect(Collectors.joining("\n"));
-		}
-		finally {
-			logger.detachAppender(appender);
-			logger.setLevel(level);
+			return log.lines()
+				.stream()
+				.map((line) -> line.substring(line.indexOf(' ') + 1))
+				.collect(Collectors.joining("\n"));
 		}
 	}
 
