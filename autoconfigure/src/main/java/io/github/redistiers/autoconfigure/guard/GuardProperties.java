@@ -48,7 +48,8 @@ public class GuardProperties {
 
 	/**
 	 * How long after each look the guard looks again while the application runs; 0 for
-	 * not at all. Otherwise it also looks as soon as a lost connection is back.
+	 * not at all. Otherwise it also looks as soon as a connection is lost or back, a call
+	 * fails, or a cluster has changed.
 	 */
 	private Duration watchInterval = Duration.ofSeconds(30);
 

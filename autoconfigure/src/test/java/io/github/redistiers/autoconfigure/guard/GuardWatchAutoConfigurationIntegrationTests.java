@@ -2,15 +2,21 @@ package io.github.redistiers.autoconfigure.guard;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.redistiers.autoconfigure.cache.CacheTierCacheAutoConfiguration;
 import io.github.redistiers.autoconfigure.connection.BootRedisBackOffAutoConfiguration;
 import io.github.redistiers.autoconfigure.connection.TierConnectionAutoConfiguration;
 import io.github.redistiers.autoconfigure.store.StoreTierRepositoriesAutoConfiguration;
 import io.github.redistiers.boot.Analyses;
+import io.github.redistiers.cache.CacheTierCacheManager;
+import io.github.redistiers.connection.RedisTier;
+import io.github.redistiers.connection.TierReconnects;
 import io.github.redistiers.devservices.RedisServerExtension;
 import io.github.redistiers.guard.GuardListener;
 import io.github.redistiers.guard.GuardReport;
@@ -22,11 +28,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.cache.Cache;
+import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.ValueOperations;
@@ -41,6 +52,11 @@ class GuardWatchAutoConfigurationIntegrationTests {
 
 	@RegisterExtension
 	static final RedisServerExtension server = RedisServerExtension.store();
+
+	@RegisterExtension
+	static final RedisServerExtension cacheServer = RedisServerExtension.cache();
+
+	private final List<GuardReport> looks = new CopyOnWriteArrayList<>();
 
 	private final BlockingQueue<VerdictChange> heard = new LinkedBlockingQueue<>();
 
@@ -75,32 +91,66 @@ class GuardWatchAutoConfigurationIntegrationTests {
 			.satisfies((change) -> assertThat(change.isWorse()).isFalse());
 	}
 
-	/**
-	 * Its connections stay open, and the next look would be in a day.
-	 */
 	@Test
 	void looksAtOnceWhenACallOfTheStoreFails() {
-		List<GuardReport> looks = new CopyOnWriteArrayList<>();
-		this.runner.withConfiguration(AutoConfigurations.of(StoreTierRepositoriesAutoConfiguration.class))
-			.withPropertyValues("redis-tiers.guard.watch-interval=1d", "redis-tiers.store.timeout=500ms",
-					"redis-tiers.store.connect-timeout=500ms")
-			.withBean(GuardListener.class, () -> new Looks(looks))
+		whileNobodyWouldLook().withConfiguration(AutoConfigurations.of(StoreTierRepositoriesAutoConfiguration.class))
+			.withPropertyValues("redis-tiers.store.timeout=500ms", "redis-tiers.store.connect-timeout=500ms")
 			.run((context) -> {
 				ValueOperations<String, String> values = context.getBean(StringRedisTemplate.class).opsForValue();
 				values.set("a", "1");
-				Awaitility.await().until(() -> !looks.isEmpty());
-				assertThat(looks).allMatch(GuardReport::complete);
-				server.get().pause();
-				try {
-					assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> values.get("a"));
-					Awaitility.await()
-						.atMost(Duration.ofSeconds(30))
-						.until(() -> looks.stream().anyMatch((report) -> !report.complete()));
-				}
-				finally {
-					server.get().resume();
-				}
+				assertLooksAtOnce(context, server,
+						() -> assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> values.get("a")));
 			});
+	}
+
+	@Test
+	void looksAtOnceWhenACallOfTheCacheFails() {
+		whileNobodyWouldLook()
+			.withConfiguration(
+					AutoConfigurations.of(CacheTierCacheAutoConfiguration.class, CacheAutoConfiguration.class))
+			.withUserConfiguration(Caching.class)
+			.withPropertyValues("redis-tiers.cache.url=" + cacheServer.address(), "redis-tiers.cache.timeout=500ms",
+					"redis-tiers.cache.connect-timeout=500ms", "redis-tiers.cache.caches.texts.time-to-live=1h")
+			.run((context) -> {
+				Cache texts = Objects.requireNonNull(context.getBean(CacheTierCacheManager.class).getCache("texts"));
+				Awaitility.await().until(() -> {
+					texts.put("a", "1");
+					return texts.get("a") != null;
+				});
+				assertLooksAtOnce(context, cacheServer, () -> assertThat(texts.get("a")).isNull());
+			});
+	}
+
+	/**
+	 * The next look would be in a day.
+	 */
+	private ApplicationContextRunner whileNobodyWouldLook() {
+		return this.runner.withPropertyValues("redis-tiers.guard.watch-interval=1d")
+			.withBean(GuardListener.class, () -> new Looks(this.looks));
+	}
+
+	/**
+	 * At once: before the connections to a server that hangs are given up, which would be
+	 * a reason to look too.
+	 */
+	private void assertLooksAtOnce(ApplicationContext context, RedisServerExtension hanging, Runnable call) {
+		AtomicBoolean givenUp = new AtomicBoolean();
+		context.getBeansOfType(RedisTier.class)
+			.values()
+			.forEach((tier) -> TierReconnects.listen(tier, () -> givenUp.set(true)));
+		Awaitility.await().until(() -> this.looks.stream().anyMatch(GuardReport::complete));
+		this.looks.clear();
+		hanging.get().pause();
+		try {
+			call.run();
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(30))
+				.until(() -> this.looks.stream().anyMatch((report) -> !report.complete()));
+			assertThat(givenUp).isFalse();
+		}
+		finally {
+			hanging.get().resume();
+		}
 	}
 
 	@Test
@@ -132,6 +182,12 @@ class GuardWatchAutoConfigurationIntegrationTests {
 	void takesOtherWordsOfALoss(String word) {
 		this.runner.withPropertyValues("redis-tiers.guard.findings.store.data-lost=" + word)
 			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableCaching
+	static class Caching {
+
 	}
 
 	/**
