@@ -72,7 +72,7 @@ class SentinelTierFaultTests {
 	void saysThatSentinelDoesNotKnowThePrimary() {
 		try (TestTier store = store("unknown")) {
 			assertThatExceptionOfType(NodeUnreachableException.class).isThrownBy(() -> TierNodes.of(store.tier()))
-				.withMessageContaining("no such primary: unknown")
+				.withMessageContaining("the Sentinel knows no primary named unknown. Check ")
 				.withMessageContaining("redis-tiers.store.sentinel");
 		}
 	}

@@ -3,8 +3,6 @@ package io.github.redistiers.guard;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -145,31 +143,6 @@ class ConditionsIntegrationTests {
 					.until(() -> Scene.finding(guard.inspect(), "store.replicas").verdict() == Verdict.OK);
 			}
 		}
-	}
-
-	private static final class MovableClock extends Clock {
-
-		private volatile Instant now = Instant.now();
-
-		void pass(Duration time) {
-			this.now = this.now.plus(time);
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			throw new UnsupportedOperationException();
-		}
-
 	}
 
 	@Test
