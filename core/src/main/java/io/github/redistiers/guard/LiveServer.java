@@ -109,10 +109,11 @@ final class LiveServer implements InspectedServer, AutoCloseable {
 
 	/**
 	 * It answers much of what a server does, and would be taken for one that tells
-	 * nothing.
+	 * nothing. Valkey calls its mode by another name.
 	 */
 	private boolean isSentinel() {
-		return "sentinel".equals(info().find("redis_mode"));
+		ServerInfo info = info();
+		return "sentinel".equals(info.find("redis_mode")) || "sentinel".equals(info.find("server_mode"));
 	}
 
 	void joinTier(List<InspectedServer> servers) {
