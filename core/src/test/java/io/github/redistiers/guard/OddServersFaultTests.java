@@ -59,9 +59,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(120)
 class OddServersFaultTests {
 
-	private static final int LOOKS = 20;
+	private static final int LOOKS = 10;
 
-	private static final int MOST_LINES = 40;
+	private static final int MOST_LINES = 20;
 
 	private static final long MEGABYTE = 1024 * 1024;
 
