@@ -128,15 +128,15 @@ public final class GuardWatch implements AutoCloseable {
 	}
 
 	/**
-	 * Has the guard look now since a call has failed: its server may hang, which loses no
-	 * connection, and whoever called has waited for it already. Of the failures of five
-	 * seconds only the first counts.
+	 * Has the guard look soon since a call has failed: its server may hang, which loses
+	 * no connection. Not at once, since whoever agrees on a successor does so in these
+	 * moments. Of the failures of five seconds only the first counts.
 	 */
 	public void callFailed() {
 		long now = System.nanoTime();
 		long next = this.nextFailure.get();
 		if (now - next >= 0 && this.nextFailure.compareAndSet(next, now + BETWEEN_FAILURES.toNanos())) {
-			lookOnce(Duration.ZERO, this.isSoon);
+			lookSoon();
 		}
 	}
 
