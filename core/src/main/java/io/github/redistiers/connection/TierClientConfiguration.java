@@ -10,6 +10,7 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.resource.ClientResources;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.jspecify.annotations.Nullable;
@@ -121,11 +122,11 @@ record TierClientConfiguration(LettuceClientConfiguration visible, LettuceClient
 		if (!RedisConfiguration.isClusterConfiguration(settings.configuration())) {
 			return ClientOptions.builder();
 		}
-		ClusterClientOptions.Builder builder = ClusterClientOptions.builder();
-		if (settings.topologyRefresh() != null) {
-			builder.topologyRefreshOptions(settings.topologyRefresh());
-		}
-		return builder;
+		ClusterTopologyRefreshOptions refresh = settings.topologyRefresh();
+		return ClusterClientOptions.builder()
+			.topologyRefreshOptions((refresh != null) ? refresh
+					// as Lettuce does by itself since its version 7
+					: ClusterTopologyRefreshOptions.builder().enableAllAdaptiveRefreshTriggers().build());
 	}
 
 	/**

@@ -453,7 +453,8 @@ public final class TierSettings {
 
 		/**
 		 * Sets when a cluster's nodes are asked for its topology.
-		 * @param topologyRefresh the options, or {@code null} for Lettuce's defaults
+		 * @param topologyRefresh the options, or {@code null} for a refresh on each
+		 * occasion
 		 * @return this
 		 */
 		public Builder topologyRefresh(@Nullable ClusterTopologyRefreshOptions topologyRefresh) {

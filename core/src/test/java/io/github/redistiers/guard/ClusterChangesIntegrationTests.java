@@ -43,12 +43,8 @@ class ClusterChangesIntegrationTests {
 
 	@Test
 	void looksWhenASlotHasMoved() throws Exception {
-		// what Lettuce does by itself since its version 7
-		ClusterTopologyRefreshOptions adaptive = ClusterTopologyRefreshOptions.builder()
-			.enableAllAdaptiveRefreshTriggers()
-			.build();
 		try (ClusterGroup group = group()) {
-			watched(group, (it) -> it.topologyRefresh(adaptive), (template, looks) -> {
+			watched(group, (it) -> it, (template, looks) -> {
 				RedisServer owner = group.ownerOf(KEY);
 				RedisServer other = group.primaries().stream().filter((it) -> it != owner).findFirst().orElseThrow();
 				group.moveSlot(SlotHash.getSlot(KEY), other);

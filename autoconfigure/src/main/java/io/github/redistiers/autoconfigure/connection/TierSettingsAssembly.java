@@ -137,6 +137,9 @@ class TierSettingsAssembly {
 	private ClusterTopologyRefreshOptions topologyRefresh() {
 		Lettuce.Cluster.Refresh refresh = this.properties.getLettuce().getCluster().getRefresh();
 		ClusterTopologyRefreshOptions.Builder builder = ClusterTopologyRefreshOptions.builder()
+			// a redirection or a lost connection is an occasion, which Lettuce 6 has to
+			// be told
+			.enableAllAdaptiveRefreshTriggers()
 			.dynamicRefreshSources(refresh.isDynamicRefreshSources());
 		if (refresh.getPeriod() != null) {
 			builder.enablePeriodicRefresh(refresh.getPeriod());
