@@ -8,7 +8,6 @@ import java.util.concurrent.TimeoutException;
 
 import io.lettuce.core.protocol.RedisHandshakeHandler;
 import io.lettuce.core.resource.NettyCustomizer;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -21,22 +20,14 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
  * leaves it to the event loop to activate the connection and reports it meanwhile, and
  * what is sent at once is rejected as if the server were away.
  */
-final class ActiveBeforeReported implements NettyCustomizer {
-
-	private final NettyCustomizer application;
+final class ActiveBeforeReported extends ChannelCustomizer {
 
 	ActiveBeforeReported(NettyCustomizer application) {
-		this.application = application;
+		super(application);
 	}
 
 	@Override
-	public void afterBootstrapInitialized(Bootstrap bootstrap) {
-		this.application.afterBootstrapInitialized(bootstrap);
-	}
-
-	@Override
-	public void afterChannelInitialized(Channel channel) {
-		this.application.afterChannelInitialized(channel);
+	void customize(Channel channel) {
 		ChannelPipeline pipeline = channel.pipeline();
 		ChannelHandlerContext greeting = pipeline.context(RedisHandshakeHandler.class);
 		if (greeting != null) {

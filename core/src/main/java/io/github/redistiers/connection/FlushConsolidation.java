@@ -1,7 +1,6 @@
 package io.github.redistiers.connection;
 
 import io.lettuce.core.resource.NettyCustomizer;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
@@ -14,11 +13,9 @@ import org.jspecify.annotations.Nullable;
  * to the socket; with TLS directly behind {@link SslHandler}, so that many commands also
  * share one TLS record (in front of it half of the gain is lost).
  */
-final class FlushConsolidation implements NettyCustomizer {
+final class FlushConsolidation extends ChannelCustomizer {
 
 	private static final int EXPLICIT_FLUSH_AFTER_FLUSHES = 256;
-
-	private final NettyCustomizer application;
 
 	private final @Nullable OpenChannels channels;
 
@@ -27,18 +24,12 @@ final class FlushConsolidation implements NettyCustomizer {
 	}
 
 	FlushConsolidation(NettyCustomizer application, @Nullable OpenChannels channels) {
-		this.application = application;
+		super(application);
 		this.channels = channels;
 	}
 
 	@Override
-	public void afterBootstrapInitialized(Bootstrap bootstrap) {
-		this.application.afterBootstrapInitialized(bootstrap);
-	}
-
-	@Override
-	public void afterChannelInitialized(Channel channel) {
-		this.application.afterChannelInitialized(channel);
+	void customize(Channel channel) {
 		if (this.channels != null) {
 			this.channels.add(channel);
 		}

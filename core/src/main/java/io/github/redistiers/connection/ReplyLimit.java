@@ -2,7 +2,6 @@ package io.github.redistiers.connection;
 
 import io.lettuce.core.RedisException;
 import io.lettuce.core.resource.NettyCustomizer;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -15,26 +14,18 @@ import io.netty.util.ReferenceCountUtil;
  * it is complete, and a server may announce half a gigabyte, while those that are asked
  * about themselves say some kilobytes.
  */
-final class ReplyLimit implements NettyCustomizer {
+final class ReplyLimit extends ChannelCustomizer {
 
 	static final int MOST_MEGABYTES = 16;
 
 	private static final long MOST = MOST_MEGABYTES * 1024 * 1024L;
 
-	private final NettyCustomizer application;
-
 	ReplyLimit(NettyCustomizer application) {
-		this.application = application;
+		super(application);
 	}
 
 	@Override
-	public void afterBootstrapInitialized(Bootstrap bootstrap) {
-		this.application.afterBootstrapInitialized(bootstrap);
-	}
-
-	@Override
-	public void afterChannelInitialized(Channel channel) {
-		this.application.afterChannelInitialized(channel);
+	void customize(Channel channel) {
 		channel.pipeline().addFirst(new Counter());
 	}
 

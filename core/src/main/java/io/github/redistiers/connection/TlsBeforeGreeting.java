@@ -1,7 +1,6 @@
 package io.github.redistiers.connection;
 
 import io.lettuce.core.resource.NettyCustomizer;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -13,22 +12,14 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
  * Lets a connection count as active only when its TLS handshake has succeeded. Lettuce
  * counts on its own greeting to find out, and a connection to a node may have none.
  */
-final class TlsBeforeGreeting implements NettyCustomizer {
-
-	private final NettyCustomizer application;
+final class TlsBeforeGreeting extends ChannelCustomizer {
 
 	TlsBeforeGreeting(NettyCustomizer application) {
-		this.application = application;
+		super(application);
 	}
 
 	@Override
-	public void afterBootstrapInitialized(Bootstrap bootstrap) {
-		this.application.afterBootstrapInitialized(bootstrap);
-	}
-
-	@Override
-	public void afterChannelInitialized(Channel channel) {
-		this.application.afterChannelInitialized(channel);
+	void customize(Channel channel) {
 		ChannelPipeline pipeline = channel.pipeline();
 		ChannelHandlerContext tls = pipeline.context(SslHandler.class);
 		if (tls != null) {
