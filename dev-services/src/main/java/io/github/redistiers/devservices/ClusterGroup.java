@@ -1,9 +1,11 @@
 package io.github.redistiers.devservices;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,6 +27,12 @@ public final class ClusterGroup implements AutoCloseable {
 	private static final int PRIMARIES = 3;
 
 	private static final int NODES = 2 * PRIMARIES;
+
+	/**
+	 * Longer than the five seconds after which a server gives up a failover that it was
+	 * asked for: whoever asks earlier begins it anew.
+	 */
+	private static final long ASK_AGAIN_NANOS = Duration.ofSeconds(6).toNanos();
 
 	private final List<RedisServer> servers = new ArrayList<>();
 
@@ -209,6 +217,27 @@ public final class ClusterGroup implements AutoCloseable {
 		primary.kill();
 		Eventually.holds("a replica has taken over", () -> primaries().size() == before
 				&& running().allMatch((server) -> info(server).contains("cluster_state:ok")));
+	}
+
+	/**
+	 * Makes a replica a primary, as an operator does, with {@code CLUSTER FAILOVER}.
+	 * Returns when the cluster is healthy again.
+	 * @param replica one of {@link #servers()}
+	 * @param options {@code FORCE} or {@code TAKEOVER}; without, the primary is asked too
+	 */
+	public void promote(RedisServer replica, String... options) {
+		String[] command = Stream.concat(Stream.of("CLUSTER", "FAILOVER"), Stream.of(options)).toArray(String[]::new);
+		AtomicLong next = new AtomicLong(System.nanoTime());
+		Eventually.holds("a replica has been promoted", () -> {
+			boolean leads = isPrimary(replica);
+			// an election may be lost, and nobody but the one who asked holds another
+			if (!leads && System.nanoTime() - next.get() >= 0) {
+				next.set(System.nanoTime() + ASK_AGAIN_NANOS);
+				replica.execute(command);
+			}
+			return leads;
+		});
+		awaitHealthy();
 	}
 
 	private Stream<RedisServer> running() {

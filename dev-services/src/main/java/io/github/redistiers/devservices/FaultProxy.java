@@ -132,6 +132,15 @@ public final class FaultProxy implements AutoCloseable {
 	}
 
 	/**
+	 * Leads new connections to another server, as an address does that moves in a
+	 * failover. Those that there are stay where they are.
+	 * @param server the other server
+	 */
+	public void moveTo(RedisServer server) {
+		this.connections.moveTo(new InetSocketAddress(server.host(), server.port()));
+	}
+
+	/**
 	 * Lets each reply arrive later.
 	 * @param delay how much later
 	 */
@@ -175,6 +184,14 @@ public final class FaultProxy implements AutoCloseable {
 	 */
 	public void blackHole() {
 		this.connections.hold(true);
+	}
+
+	/**
+	 * Lets nothing through any more on the present connections and closes none, as a
+	 * firewall that has forgotten them. New ones are accepted and let everything pass.
+	 */
+	public void forgetConnections() {
+		this.connections.forget();
 	}
 
 	/**

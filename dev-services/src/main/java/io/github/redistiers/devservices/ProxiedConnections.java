@@ -25,7 +25,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write closes its channel
 final class ProxiedConnections {
 
-	private final InetSocketAddress server;
+	private volatile InetSocketAddress server;
 
 	private final EventLoopGroup threads;
 
@@ -69,6 +69,10 @@ final class ProxiedConnections {
 		backend.config().setAutoRead(!this.held);
 	}
 
+	void moveTo(InetSocketAddress server) {
+		this.server = server;
+	}
+
 	void delay(Duration delay) {
 		this.delayNanos = delay.toNanos();
 	}
@@ -83,6 +87,13 @@ final class ProxiedConnections {
 			this.held = hold;
 			this.clients.forEach((client) -> client.config().setAutoRead(!hold));
 			this.servers.forEach((backend) -> backend.config().setAutoRead(!hold));
+		}).syncUninterruptibly();
+	}
+
+	void forget() {
+		this.threads.submit(() -> {
+			this.clients.forEach((client) -> client.config().setAutoRead(false));
+			this.servers.forEach((backend) -> backend.config().setAutoRead(false));
 		}).syncUninterruptibly();
 	}
 

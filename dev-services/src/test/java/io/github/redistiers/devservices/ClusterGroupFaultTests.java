@@ -48,6 +48,12 @@ class ClusterGroupFaultTests {
 			assertThat(group.primaries()).hasSize(3).doesNotContain(lost);
 			assertThat(group.ownerOf("key:7").execute("GET", "key:7")).isEqualTo("8");
 			assertThat(group.ownerOf("key:7").execute("SET", "key:7", "8")).isEqualTo("OK");
+			lost.restart();
+			group.awaitHealthy();
+			group.awaitInStep();
+			group.promote(lost);
+			assertThat(group.ownerOf("key:7")).isSameAs(lost);
+			assertThat(lost.execute("GET", "key:7")).isEqualTo("8");
 		}
 	}
 

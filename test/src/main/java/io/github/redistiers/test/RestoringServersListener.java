@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.github.redistiers.cache.CacheTierCacheManager;
 import io.github.redistiers.connection.RedisTier;
 import io.github.redistiers.devservices.HealthyState;
 import io.github.redistiers.devservices.RedisServer;
+import io.github.redistiers.store.StoreBreakers;
 import org.awaitility.Awaitility;
 
 import org.springframework.context.ApplicationContext;
@@ -26,6 +28,19 @@ class RestoringServersListener extends AbstractTestExecutionListener {
 
 	@Override
 	public void prepareTestInstance(TestContext test) {
+		meet(test);
+	}
+
+	/**
+	 * After those that close contexts: since the instance was prepared there may be
+	 * another one, with servers of its own.
+	 */
+	@Override
+	public void beforeTestMethod(TestContext test) {
+		meet(test);
+	}
+
+	private void meet(TestContext test) {
 		servers(test.getApplicationContext())
 			.forEach((server) -> this.healthy.computeIfAbsent(server, HealthyState::of));
 	}
@@ -41,14 +56,23 @@ class RestoringServersListener extends AbstractTestExecutionListener {
 		});
 		context.getBeansOfType(RedisTier.class)
 			.values()
-			.forEach((tier) -> Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> isReached(tier)));
+			.forEach((tier) -> Awaitility.await()
+				.atMost(PATIENCE)
+				.ignoreExceptions()
+				.until(() -> isReached(tier, context)));
 	}
 
 	private static Iterable<RedisServer> servers(ApplicationContext context) {
 		return context.getBeansOfType(RedisServer.class).values();
 	}
 
-	private static boolean isReached(RedisTier tier) {
+	/**
+	 * What the circuit breakers have seen is forgotten: a server that was only paused has
+	 * lost no connection whose return would tell them.
+	 */
+	private static boolean isReached(RedisTier tier, ApplicationContext context) {
+		context.getBeansOfType(CacheTierCacheManager.class).values().forEach(CacheTierCacheManager::resetBreakers);
+		context.getBeansOfType(StoreBreakers.class).values().forEach(StoreBreakers::reset);
 		try (RedisConnection connection = tier.connectionFactory().getConnection()) {
 			return connection.ping() != null;
 		}

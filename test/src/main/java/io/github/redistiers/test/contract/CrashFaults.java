@@ -9,13 +9,15 @@ import io.github.redistiers.devservices.ServerGeneration;
 import io.github.redistiers.devservices.SmallDisk;
 import io.github.redistiers.devservices.UnreliableDisk;
 import io.github.redistiers.store.DurabilityLevel;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What structures keep when their server is killed under load, or its machine loses the
  * power, again and again: the system property {@code redis-tiers.test.rounds} says how
- * often, 3 by default. Nothing is ever done twice.
+ * often, 3 by default. Nothing is ever done twice. After each crash the server rewrites
+ * its append-only file, as a store's operators have to see to.
  *
  * @since 0.1.0
  */
@@ -29,6 +31,8 @@ public abstract class CrashFaults extends StructureFaults {
 	 * So that there is something that must not be lost.
 	 */
 	private static final Duration MORE = Duration.ofMillis(400);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private static final int FEW = 2;
 
@@ -99,6 +103,7 @@ public abstract class CrashFaults extends StructureFaults {
 				Loss loss = expectation.loss();
 				crash.accept(server);
 				server.restart();
+				rewriteAppendOnlyFile(server);
 				// not before: a thread may have been late to note what was answered
 				// before
 				loss = loss.untilNow();
@@ -107,6 +112,18 @@ public abstract class CrashFaults extends StructureFaults {
 				loads.check(loss);
 			}
 		}
+	}
+
+	/**
+	 * What a store has to be given before its next restart: the end of its file may hold
+	 * half of a change, which that restart would apply.
+	 */
+	private static void rewriteAppendOnlyFile(RedisServer server) {
+		server.execute("BGREWRITEAOF");
+		Awaitility.await("rewrite of the append-only file")
+			.atMost(PATIENCE)
+			.until(() -> String.valueOf(server.execute("INFO", "persistence")),
+					(info) -> info.contains("aof_rewrite_in_progress:0") && info.contains("aof_rewrite_scheduled:0"));
 	}
 
 	private static int some() {

@@ -2,6 +2,7 @@ package io.github.redistiers.test.contract;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -19,11 +20,13 @@ final class Load<R> {
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	/**
-	 * Several threads' worth of work is wanted, not all that the machine can do.
+	 * Several threads' worth of work is wanted, not all that the machine can do. Of
+	 * irregular length, or callers fall into step with the server's syncs, and none of
+	 * them is waiting for an answer when it is killed.
 	 */
-	private static final long PAUSE = Duration.ofMillis(1).toNanos();
+	private static final long LONGEST_PAUSE = Duration.ofMillis(6).toNanos();
 
-	private static final long PAUSE_AFTER_FAILURE = Duration.ofMillis(5).toNanos();
+	private static final long PAUSE_AFTER_FAILURE = Duration.ofMillis(10).toNanos();
 
 	private final AtomicLong numbers = new AtomicLong();
 
@@ -57,7 +60,7 @@ final class Load<R> {
 	void run(BooleanSupplier isDone) {
 		while (!isDone.getAsBoolean()) {
 			make(next());
-			LockSupport.parkNanos(PAUSE);
+			LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE));
 		}
 	}
 
