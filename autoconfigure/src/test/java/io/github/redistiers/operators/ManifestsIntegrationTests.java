@@ -178,7 +178,10 @@ class ManifestsIntegrationTests {
 			assertFits(preset, server);
 		}
 		if (preset == ServerPreset.STORE) {
-			assertThat(unit).containsEntry("Service.TimeoutStartSec", List.of("infinity"))
+			assertThat(unit)
+				.containsEntry("Service.ExecStartPost",
+						List.of("-/usr/bin/redis-cli -p 6382 $REDIS_CLI_OPTIONS BGREWRITEAOF"))
+				.containsEntry("Service.TimeoutStartSec", List.of("infinity"))
 				.containsEntry("Unit.RequiresMountsFor", List.of("/var/lib/redis-store"));
 		}
 	}

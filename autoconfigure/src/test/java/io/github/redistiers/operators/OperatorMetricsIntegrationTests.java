@@ -322,7 +322,10 @@ class OperatorMetricsIntegrationTests {
 		Stream<String> ofTiers = GuardChecks.ofTiers().stream().map(TiersCheck::id);
 		return Stream
 			.of(ofServers, ofTiers,
-					Stream.of(GuardChecks.keyspaceEvents().id(), GuardChecks.dataLost("shop:", List.of()).id()))
+					Stream
+						.of(GuardChecks.keyspaceEvents(), GuardChecks.dataLost("shop:", List.of()),
+								GuardChecks.aofTail(GuardChecks.dataLost("shop:", List.of())))
+						.map(ServerCheck::id))
 			.flatMap((ids) -> ids)
 			.collect(Collectors.toSet());
 	}

@@ -51,12 +51,16 @@ final class FailoverRun {
 		MarkdownTable table = new MarkdownTable(
 				"a failover by Sentinel, time limit of a call 2 s; median ms (most) after the first call that fails",
 				"the guard knows that the primary is away", "and who is primary now");
-		row(table, "the primary is killed", RedisServer::kill);
-		row(table, "the primary hangs", RedisServer::pause);
+		row(table, "the primary is killed", (group) -> group.primary().kill());
+		row(table, "the primary hangs", (group) -> group.primary().pause());
+		row(table, "its host hangs, with the first Sentinel", (group) -> {
+			group.primary().pause();
+			group.sentinels().get(0).pause();
+		});
 		return table;
 	}
 
-	private void row(MarkdownTable table, String name, Consumer<RedisServer> fault) throws InterruptedException {
+	private void row(MarkdownTable table, String name, Consumer<SentinelGroup> fault) throws InterruptedException {
 		Series away = new Series();
 		Series successor = new Series();
 		for (int round = 0; round < this.mode.starts(); round++) {
@@ -67,7 +71,8 @@ final class FailoverRun {
 		table.row(name, format(away), format(successor));
 	}
 
-	private static void round(Consumer<RedisServer> fault, Series away, Series successor) throws InterruptedException {
+	private static void round(Consumer<SentinelGroup> fault, Series away, Series successor)
+			throws InterruptedException {
 		try (SentinelGroup group = SentinelGroup.start((it) -> it.preset(ServerPreset.STORE))) {
 			RedisSentinelConfiguration configuration = new RedisSentinelConfiguration();
 			configuration.master(group.name());
@@ -91,11 +96,12 @@ final class FailoverRun {
 					looks.await(GuardReport::complete);
 					RedisServer primary = group.primary();
 					String next = group.replica().address();
-					fault.accept(primary);
+					fault.accept(group);
 					long failed = firstFailure(template);
 					away.add(millis(failed, looks.await((report) -> isAway(report, primary.address()))));
 					successor.add(millis(failed, looks.await((report) -> isPrimary(report, next))));
 					primary.resume();
+					group.sentinels().forEach(RedisServer::resume);
 				}
 			}
 			finally {

@@ -20,17 +20,17 @@ public final class GuardedCommand<T> extends AsyncCommand<byte[], byte[], T> {
 
 	private final NodeBreaker breaker;
 
-	private final Runnable silence;
+	private final Runnable leave;
 
 	private final @Nullable LongAdder bytesSent;
 
 	private final long sentAt = System.nanoTime();
 
-	private GuardedCommand(RedisCommand<byte[], byte[], T> command, NodeBreaker breaker, Runnable silence,
+	private GuardedCommand(RedisCommand<byte[], byte[], T> command, NodeBreaker breaker, Runnable leave,
 			@Nullable LongAdder bytesSent) {
 		super(command);
 		this.breaker = breaker;
-		this.silence = silence;
+		this.leave = leave;
 		this.bytesSent = bytesSent;
 	}
 
@@ -40,13 +40,14 @@ public final class GuardedCommand<T> extends AsyncCommand<byte[], byte[], T> {
 	 * @param command the command
 	 * @param connection where to send it
 	 * @param breaker that of the node that it goes to
-	 * @param silence called when that node seems to have gone without a word
+	 * @param leave called when that node seems to have gone without a word, or is a
+	 * replica
 	 * @return the command that was sent
 	 * @throws BypassedException if the breaker is open
 	 */
 	public static <T> AsyncCommand<byte[], byte[], T> send(RedisCommand<byte[], byte[], T> command,
-			StatefulConnection<byte[], byte[]> connection, NodeBreaker breaker, Runnable silence) {
-		return send(command, connection, breaker, silence, null);
+			StatefulConnection<byte[], byte[]> connection, NodeBreaker breaker, Runnable leave) {
+		return send(command, connection, breaker, leave, null);
 	}
 
 	/**
@@ -55,19 +56,20 @@ public final class GuardedCommand<T> extends AsyncCommand<byte[], byte[], T> {
 	 * @param command the command
 	 * @param connection where to send it
 	 * @param breaker that of the node that it goes to
-	 * @param silence called when that node seems to have gone without a word
+	 * @param leave called when that node seems to have gone without a word, or is a
+	 * replica
 	 * @param bytesSent where its length is added when it is written to the connection, or
 	 * {@code null}
 	 * @return the command that was sent
 	 * @throws BypassedException if the breaker is open
 	 */
 	public static <T> AsyncCommand<byte[], byte[], T> send(RedisCommand<byte[], byte[], T> command,
-			StatefulConnection<byte[], byte[]> connection, NodeBreaker breaker, Runnable silence,
+			StatefulConnection<byte[], byte[]> connection, NodeBreaker breaker, Runnable leave,
 			@Nullable LongAdder bytesSent) {
 		if (!breaker.permits()) {
 			throw BypassedException.NOT_SENT;
 		}
-		GuardedCommand<T> guarded = new GuardedCommand<>(command, breaker, silence, bytesSent);
+		GuardedCommand<T> guarded = new GuardedCommand<>(command, breaker, leave, bytesSent);
 		try {
 			return (connection.dispatch(guarded) instanceof AsyncCommand<byte[], byte[], T> dispatched) ? dispatched
 					: guarded;
@@ -117,6 +119,9 @@ public final class GuardedCommand<T> extends AsyncCommand<byte[], byte[], T> {
 		else {
 			this.breaker.answered(this.sentAt);
 		}
+		if (error != null && this.breaker.leavesReplica(error)) {
+			this.leave.run();
+		}
 		super.completeResult();
 	}
 
@@ -146,7 +151,7 @@ public final class GuardedCommand<T> extends AsyncCommand<byte[], byte[], T> {
 
 	private void failed(Throwable failure) {
 		if (this.breaker.failed(this.sentAt, failure)) {
-			this.silence.run();
+			this.leave.run();
 		}
 	}
 

@@ -2,15 +2,10 @@ package io.github.redistiers.breaker;
 
 import java.util.concurrent.atomic.LongAdder;
 
-import io.lettuce.core.CommandListenerWriter;
 import io.lettuce.core.RedisAsyncCommandsImpl;
-import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisChannelWriter;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.AsyncCommand;
-import io.lettuce.core.protocol.CommandExpiryWriter;
-import io.lettuce.core.protocol.DefaultEndpoint;
 import io.lettuce.core.protocol.RedisCommand;
 import org.jspecify.annotations.Nullable;
 
@@ -56,23 +51,8 @@ public final class GuardedNodeCommands extends RedisAsyncCommandsImpl<byte[], by
 
 	@Override
 	public <T> AsyncCommand<byte[], byte[], T> dispatch(RedisCommand<byte[], byte[], T> command) {
-		return GuardedCommand.send(command, this.connection, this.breaker, this::disconnect, this.bytesSent);
-	}
-
-	/**
-	 * Lettuce connects again, to wherever the primary is by then.
-	 */
-	private void disconnect() {
-		if (this.connection instanceof RedisChannelHandler<?, ?> handler) {
-			RedisChannelWriter writer = handler.getChannelWriter();
-			while (writer instanceof CommandExpiryWriter || writer instanceof CommandListenerWriter) {
-				writer = (writer instanceof CommandExpiryWriter outer) ? outer.getDelegate()
-						: ((CommandListenerWriter) writer).getDelegate();
-			}
-			if (writer instanceof DefaultEndpoint endpoint) {
-				endpoint.disconnect();
-			}
-		}
+		return GuardedCommand.send(command, this.connection, this.breaker,
+				() -> SilentConnection.disconnect(this.connection), this.bytesSent);
 	}
 
 }

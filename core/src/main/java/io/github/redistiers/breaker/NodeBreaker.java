@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -35,6 +36,11 @@ public final class NodeBreaker {
 	 * commands to open the breaker.
 	 */
 	private static final Duration GAP = Duration.ofSeconds(1);
+
+	/**
+	 * So often at most a connection to a replica is given up, should it be one for ever.
+	 */
+	private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
 
 	private static final int NEVER = Integer.MAX_VALUE;
 
@@ -79,6 +85,11 @@ public final class NodeBreaker {
 	 * Since when commands have timed out and none was answered; 0 if that is not so.
 	 */
 	private volatile long silentSince;
+
+	/**
+	 * When a connection to a replica was given up for the last time; 0 if it never was.
+	 */
+	private final AtomicLong replicaLeft = new AtomicLong();
 
 	/**
 	 * A breaker of a node.
@@ -175,6 +186,20 @@ public final class NodeBreaker {
 			return false;
 		}
 		return this.breaker.getState() == State.CLOSED;
+	}
+
+	/**
+	 * The server has answered with an error.
+	 * @return whether it is a replica, so that the connection should be given up
+	 */
+	boolean leavesReplica(String error) {
+		if (!SilentConnection.isToReplica(error)) {
+			return false;
+		}
+		long last = this.replicaLeft.get();
+		long now = this.nanoTime.getAsLong();
+		return (last == 0 || now - last >= BETWEEN_ATTEMPTS.toNanos())
+				&& this.replicaLeft.compareAndSet(last, notZero(now));
 	}
 
 	/**

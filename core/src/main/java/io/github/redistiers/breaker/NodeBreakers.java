@@ -131,6 +131,20 @@ public final class NodeBreakers {
 		return open;
 	}
 
+	/**
+	 * Closes them and forgets what they have seen: their servers are known to be well
+	 * again. Those that the application has forced open, or disabled, stay so.
+	 */
+	public void reset() {
+		for (CircuitBreaker breaker : this.registry.getAllCircuitBreakers()) {
+			State state = breaker.getState();
+			boolean judges = state == State.CLOSED || state == State.OPEN || state == State.HALF_OPEN;
+			if (judges && breaker.getName().startsWith(this.name)) {
+				breaker.reset();
+			}
+		}
+	}
+
 	private NodeBreaker breaker(String name) {
 		CircuitBreaker breaker = (this.config != null) ? this.registry.circuitBreaker(name, this.config)
 				: disabled(name);

@@ -119,6 +119,10 @@ class CacheServer implements KeyTrackingListener {
 		return this.breakers.open();
 	}
 
+	void resetBreakers() {
+		this.breakers.reset();
+	}
+
 	/**
 	 * Sets what the commands pass on connections that are made from now on.
 	 */

@@ -143,7 +143,8 @@ class CacheTierCache extends AbstractValueAdaptingCache {
 			if (other == null) {
 				return (T) load(text, lookup, loader, flight, patience);
 			}
-			if (other.isOwn()) {
+			if (other.isOwn() || this.loads.isLoading()) {
+				// the other may wait for the place that this one has
 				return this.loads.call(loader);
 			}
 			this.values.loadWasSaved();
@@ -217,19 +218,24 @@ class CacheTierCache extends AbstractValueAdaptingCache {
 			return loader.get();
 		}
 		boolean keeps = !isWriting() && !readsSnapshot();
+		boolean isNested = this.loads.isLoading();
 		Patience patience = patience();
 		return this.values.retrieve(text, patience).thenCompose((lookup) -> {
 			if (lookup.isHit()) {
 				return CompletableFuture.completedFuture((T) fromStoreValue(lookup.stored()));
 			}
-			return keeps ? (CompletableFuture<T>) loadAsync(text, lookup, loader, patience) : loader.get();
+			return keeps ? (CompletableFuture<T>) loadAsync(text, lookup, loader, isNested, patience) : loader.get();
 		});
 	}
 
 	private CompletableFuture<@Nullable Object> loadAsync(String key, Lookup miss,
-			Supplier<? extends CompletableFuture<?>> loader, Patience patience) {
+			Supplier<? extends CompletableFuture<?>> loader, boolean isNested, Patience patience) {
 		Flight flight = new Flight(null);
 		Flight other = this.flights.start(key, flight);
+		if (other != null && isNested) {
+			// it may wait for the place that this one has
+			return this.loads.start(true, () -> loader.get().thenApply((value) -> (Object) value));
+		}
 		if (other != null) {
 			this.values.loadWasSaved();
 			return other;
@@ -238,7 +244,7 @@ class CacheTierCache extends AbstractValueAdaptingCache {
 				: this.values.leaseAsync(key, patience);
 		leased.thenCompose((found) -> this.elsewhere.awaitAsync(key, found))
 			.thenCompose((lookup) -> lookup.isHit() ? CompletableFuture.completedFuture(fromStoreValue(lookup.stored()))
-					: loaded(lookup, loader, patience))
+					: loaded(lookup, loader, isNested, patience))
 			.whenComplete((value, failure) -> {
 				this.flights.land(key, flight);
 				if (failure != null) {
@@ -253,9 +259,10 @@ class CacheTierCache extends AbstractValueAdaptingCache {
 	}
 
 	private CompletableFuture<@Nullable Object> loaded(Lookup miss, Supplier<? extends CompletableFuture<?>> loader,
-			Patience patience) {
+			boolean isNested, Patience patience) {
 		return CompletableFuture.completedFuture(loader)
-			.thenCompose((source) -> this.loads.start(() -> source.get().thenApply((value) -> (Object) value)))
+			.thenCompose(
+					(source) -> this.loads.start(isNested, () -> source.get().thenApply((value) -> (Object) value)))
 			.whenComplete((value, failure) -> {
 				if (failure != null) {
 					this.elsewhere.giveUp(miss);
@@ -289,10 +296,12 @@ class CacheTierCache extends AbstractValueAdaptingCache {
 	@Override
 	public void evict(Object key) {
 		String text = CacheKeyText.of(key);
-		change(text, () -> {
-			this.flights.overtake(text);
-			this.values.evict(text);
-		});
+		change(text, () -> evictNow(text));
+	}
+
+	void evictNow(String key) {
+		this.flights.overtake(key);
+		this.values.evict(key);
 	}
 
 	/**
@@ -332,7 +341,7 @@ class CacheTierCache extends AbstractValueAdaptingCache {
 		return false;
 	}
 
-	private void clearNow() {
+	void clearNow() {
 		this.flights.overtakeAll();
 		this.values.clear();
 	}

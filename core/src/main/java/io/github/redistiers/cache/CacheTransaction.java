@@ -1,8 +1,10 @@
 package io.github.redistiers.cache;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -13,14 +15,18 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * What one Spring transaction does to one cache: it takes effect after the commit, in its
- * order, and not at all after a rollback. Until then the transaction does not see the
- * cache's entries for the keys that it changes.
+ * order, and not at all after a rollback. Where nobody knows whether it was committed,
+ * the keys that it changes are evicted. Until then the transaction does not see the
+ * cache's entries for them.
  */
 final class CacheTransaction implements TransactionSynchronization {
 
 	private final CacheTierCache cache;
 
-	private final List<Runnable> afterCommit = new ArrayList<>();
+	/**
+	 * What is done while others act on the commit may come behind its turn.
+	 */
+	private final Queue<Runnable> afterCommit = new ArrayDeque<>();
 
 	private final List<Runnable> withoutCommit = new ArrayList<>();
 
@@ -100,14 +106,32 @@ final class CacheTransaction implements TransactionSynchronization {
 
 	@Override
 	public void afterCommit() {
-		this.afterCommit.forEach(Runnable::run);
+		Runnable change = this.afterCommit.poll();
+		while (change != null) {
+			change.run();
+			change = this.afterCommit.poll();
+		}
 	}
 
 	@Override
 	public void afterCompletion(int status) {
 		TransactionSynchronizationManager.unbindResourceIfPossible(this.cache);
-		if (status != STATUS_COMMITTED) {
-			this.withoutCommit.forEach(Runnable::run);
+		if (status == STATUS_COMMITTED) {
+			afterCommit();
+			return;
+		}
+		this.withoutCommit.forEach(Runnable::run);
+		if (status == STATUS_UNKNOWN) {
+			forgetChanges();
+		}
+	}
+
+	private void forgetChanges() {
+		if (this.cleared) {
+			this.cache.clearNow();
+		}
+		else {
+			this.changedKeys.forEach(this.cache::evictNow);
 		}
 	}
 

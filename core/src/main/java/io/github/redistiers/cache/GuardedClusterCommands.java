@@ -2,6 +2,7 @@ package io.github.redistiers.cache;
 
 import io.github.redistiers.breaker.BypassedException;
 import io.github.redistiers.breaker.GuardedCommand;
+import io.github.redistiers.breaker.SilentConnection;
 import io.github.redistiers.breaker.SlotOwner;
 import io.github.redistiers.cache.ClusterPrimaries.Primary;
 import io.github.redistiers.connection.RedirectWatch;
@@ -43,10 +44,8 @@ final class GuardedClusterCommands extends RedisAdvancedClusterAsyncCommandsImpl
 		if (objection != null) {
 			return GuardedCommand.refuse(command, primary.breaker(), objection);
 		}
-		// a node that is gone leaves the partitions, which closes its connection
 		return GuardedCommand.send(new RedirectWatch<>(command, this.primaries::wasRedirected), this.connection,
-				primary.breaker(), () -> {
-				});
+				primary.breaker(), () -> SilentConnection.disconnect(this.connection, owner));
 	}
 
 }

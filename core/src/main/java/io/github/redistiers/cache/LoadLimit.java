@@ -25,7 +25,8 @@ final class LoadLimit {
 	private final Queue<CompletableFuture<@Nullable Void>> waiting = new ArrayDeque<>();
 
 	/**
-	 * Those that load: what they load within a load needs no place of its own.
+	 * Those that load, or begin a load: what they load within it needs no place of its
+	 * own.
 	 */
 	private final Set<Thread> loading = ConcurrentHashMap.newKeySet();
 
@@ -43,16 +44,23 @@ final class LoadLimit {
 	}
 
 	/**
+	 * Whether the calling thread loads already, and has a place that others wait for.
+	 */
+	boolean isLoading() {
+		return !this.unlimited && this.loading.contains(Thread.currentThread());
+	}
+
+	/**
 	 * Calls a loader; waits for its turn before.
 	 * @throws Exception the loader's own, or {@link InterruptedException} if the caller
 	 * was interrupted while it waited
 	 */
 	<T extends @Nullable Object> T call(Callable<T> loader) throws Exception {
-		Thread caller = Thread.currentThread();
-		if (this.unlimited || this.loading.contains(caller)) {
+		if (this.unlimited || isLoading()) {
 			return loader.call();
 		}
 		await(enter());
+		Thread caller = Thread.currentThread();
 		this.loading.add(caller);
 		try {
 			return loader.call();
@@ -65,28 +73,48 @@ final class LoadLimit {
 
 	/**
 	 * The same for a loader that does not block.
+	 * @param isNested whether it was asked for within a load, whose place it shares
 	 */
-	<T extends @Nullable Object> CompletableFuture<T> start(Supplier<CompletableFuture<T>> loader) {
+	<T extends @Nullable Object> CompletableFuture<T> start(boolean isNested, Supplier<CompletableFuture<T>> loader) {
 		if (this.unlimited) {
 			return loader.get();
 		}
-		CompletableFuture<@Nullable Void> turn = enter();
-		if (turn.isDone()) {
+		if (isNested) {
 			return begun(loader);
 		}
-		return turn.thenComposeAsync((entered) -> begun(loader), this.executor);
+		CompletableFuture<@Nullable Void> turn = enter();
+		if (turn.isDone()) {
+			return entered(loader);
+		}
+		return turn.thenComposeAsync((entered) -> entered(loader), this.executor);
 	}
 
-	private <T extends @Nullable Object> CompletableFuture<T> begun(Supplier<CompletableFuture<T>> loader) {
+	private <T extends @Nullable Object> CompletableFuture<T> entered(Supplier<CompletableFuture<T>> loader) {
 		CompletableFuture<T> load;
 		try {
-			load = loader.get();
+			load = begun(loader);
 		}
 		catch (Throwable ex) {
 			leave();
 			throw ex;
 		}
 		return load.whenComplete((value, failure) -> leave());
+	}
+
+	/**
+	 * What it asks for while it begins is known to be asked for within it.
+	 */
+	private <T extends @Nullable Object> CompletableFuture<T> begun(Supplier<CompletableFuture<T>> loader) {
+		Thread caller = Thread.currentThread();
+		boolean isOutermost = this.loading.add(caller);
+		try {
+			return loader.get();
+		}
+		finally {
+			if (isOutermost) {
+				this.loading.remove(caller);
+			}
+		}
 	}
 
 	private synchronized CompletableFuture<@Nullable Void> enter() {

@@ -3,7 +3,6 @@ package io.github.redistiers.connection;
 import java.time.Duration;
 
 import io.lettuce.core.ClientOptions;
-import io.lettuce.core.TimeoutOptions;
 
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
@@ -32,7 +31,7 @@ public record CommandLimit(Duration time, boolean isKept) {
 		LettuceClientConfiguration client = lettuce.getClientConfiguration();
 		boolean isKept = client.getClientOptions()
 			.map(ClientOptions::getTimeoutOptions)
-			.filter(TimeoutOptions::isTimeoutCommands)
+			.filter((options) -> options.isTimeoutCommands() && RelaxedTimeouts.areOff(options))
 			.isPresent();
 		return new CommandLimit(client.getCommandTimeout(), isKept);
 	}

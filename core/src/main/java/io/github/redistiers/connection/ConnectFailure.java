@@ -22,6 +22,9 @@ import io.netty.handler.ssl.NotSslRecordException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.redis.RedisConnectionFailureException;
+import org.springframework.data.redis.connection.RedisConfiguration;
+import org.springframework.data.redis.connection.RedisConfiguration.ClusterConfiguration;
+import org.springframework.data.redis.connection.RedisSentinelConfiguration;
 
 /**
  * Why a server could not be reached, in two sentences: what is wrong and what to do.
@@ -46,35 +49,43 @@ final class ConnectFailure {
 
 	private final SettingNames names;
 
+	private final RedisConfiguration configuration;
+
 	private final Duration limit;
 
 	private final boolean areProvided;
 
 	private final @Nullable Throwable cause;
 
-	private ConnectFailure(Kind kind, TierSettings settings, String address, @Nullable Throwable cause) {
+	private ConnectFailure(Kind kind, TierSettings settings, String address, Duration limit,
+			@Nullable Throwable cause) {
 		this.kind = kind;
 		this.subject = settings.name();
 		this.address = address;
 		this.names = settings.settingNames();
-		this.limit = settings.connectTimeout();
+		this.configuration = settings.configuration();
+		this.limit = limit;
 		this.areProvided = settings.credentials() != null;
 		this.cause = cause;
 	}
 
 	static ConnectFailure of(@Nullable Throwable cause, TierSettings settings) {
-		return of(cause, settings, settings.address());
+		return of(cause, settings, settings.address(), settings.connectTimeout());
 	}
 
-	static ConnectFailure of(@Nullable Throwable cause, TierSettings settings, String address) {
-		return new ConnectFailure(kindOf(cause), settings, address, cause);
+	/**
+	 * The failure to reach one server of a tier.
+	 * @param limit how long was waited at most
+	 */
+	static ConnectFailure of(@Nullable Throwable cause, TierSettings settings, String address, Duration limit) {
+		return new ConnectFailure(kindOf(cause), settings, address, limit, cause);
 	}
 
 	/**
 	 * What is wrong with a server that was reached.
 	 */
 	static ConnectFailure of(Kind kind, @Nullable Throwable cause, TierSettings settings, String address) {
-		return new ConnectFailure(kind, settings, address, cause);
+		return new ConnectFailure(kind, settings, address, settings.connectTimeout(), cause);
 	}
 
 	/**
@@ -153,9 +164,8 @@ final class ConnectFailure {
 			return "Check what the " + this.subject + " tier's RedisCredentialsProvider gives.";
 		}
 		return switch (this.kind) {
-			case REFUSED, TIMED_OUT, UNKNOWN_HOST, NO_REDIS, OTHER ->
-				"Check that the server runs and that " + this.names.address() + " is its address"
-						+ (mayBeAboutTls() ? ", and whether it speaks TLS (" + this.names.tls() + ")." : ".");
+			case REFUSED, TIMED_OUT, UNKNOWN_HOST, NO_REDIS, OTHER -> "Check that the server runs" + whereItIs()
+					+ (mayBeAboutTls() ? ", and whether it speaks TLS (" + this.names.tls() + ")." : ".");
 			case SENTINEL -> "If the server is to be found through it, name it by " + this.names.sentinels()
 					+ "; otherwise set " + this.names.address() + " to the server's own address.";
 			case WRONG_CREDENTIALS ->
@@ -163,6 +173,16 @@ final class ConnectFailure {
 						: "Set " + this.names.credentials() + ".";
 			case TLS -> "Check " + this.names.certificates() + " and the server's port.";
 		};
+	}
+
+	private String whereItIs() {
+		if (this.configuration instanceof RedisSentinelConfiguration) {
+			return ", then " + this.names.sentinels();
+		}
+		if (this.configuration instanceof ClusterConfiguration) {
+			return ", then " + this.names.cluster();
+		}
+		return " and that " + this.names.address() + " is its address";
 	}
 
 	/**

@@ -7,6 +7,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aot.hint.ExecutableMode;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
@@ -17,8 +18,8 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.util.ClassUtils;
 
 /**
- * The proxies of connections, for a native image: {@link CommandedConnection} and
- * {@link StrictConnection}.
+ * For a native image: the proxies of connections, {@link CommandedConnection} and
+ * {@link StrictConnection}, and what {@link RelaxedTimeouts} calls by name.
  */
 class ConnectionHints implements RuntimeHintsRegistrar {
 
@@ -44,6 +45,8 @@ class ConnectionHints implements RuntimeHintsRegistrar {
 				methods(hints, type);
 				commands(type).forEach((commands) -> proxy(hints, commands));
 			});
+		RelaxedTimeouts.calledByName()
+			.forEach((method) -> hints.reflection().registerMethod(method, ExecutableMode.INVOKE));
 	}
 
 	/**

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 import io.lettuce.core.ConnectionFuture;
@@ -31,13 +31,15 @@ final class LettuceNodeConnection implements NodeConnection {
 
 	private final Duration limit;
 
-	private final Function<@Nullable Throwable, ConnectFailure> failures;
+	private final BiFunction<@Nullable Throwable, Duration, ConnectFailure> failures;
 
 	private final ConnectionLoss loss;
 
+	private boolean hasAnswered;
+
 	LettuceNodeConnection(RedisClient client, StatefulRedisConnection<String, String> connection, ConnectionLoss loss,
 			Supplier<ConnectionFuture<StatefulRedisPubSubConnection<String, String>>> subscriber, Duration limit,
-			Function<@Nullable Throwable, ConnectFailure> failures) {
+			BiFunction<@Nullable Throwable, Duration, ConnectFailure> failures) {
 		this.client = client;
 		this.connection = connection;
 		this.loss = loss;
@@ -74,22 +76,27 @@ final class LettuceNodeConnection implements NodeConnection {
 	}
 
 	private <T extends @Nullable Object> T await(CompletableFuture<T> reply) {
+		// who looks again because a call has failed is to know within one more limit
+		Duration patience = this.hasAnswered ? this.limit.multipliedBy(3).dividedBy(4) : this.limit;
 		try {
-			CompletableFuture.anyOf(reply, this.loss.future()).get(this.limit.toMillis(), TimeUnit.MILLISECONDS);
-			return reply.get();
+			CompletableFuture.anyOf(reply, this.loss.future()).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+			T answer = reply.get();
+			this.hasAnswered = true;
+			return answer;
 		}
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof RedisCommandExecutionException error && error.getMessage() != null) {
+				this.hasAnswered = true;
 				throw new NodeErrorException(error.getMessage());
 			}
-			throw this.failures.apply(ex.getCause()).toNodeException();
+			throw this.failures.apply(ex.getCause(), patience).toNodeException();
 		}
 		catch (TimeoutException ex) {
-			throw this.failures.apply(ex).toNodeException();
+			throw this.failures.apply(ex, patience).toNodeException();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw this.failures.apply(ex).toNodeException();
+			throw this.failures.apply(ex, patience).toNodeException();
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.github.redistiers.connection;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
@@ -81,25 +82,50 @@ final class LettuceNodes {
 		return nodes;
 	}
 
-	private List<TierNode> askAny(Iterable<RedisNode> seeds, @Nullable RedisCredentialsProvider credentials,
+	/**
+	 * Asks one after the other, until one tells. One that hangs, as its whole host may,
+	 * is not waited for while another may tell; only if none does are they given their
+	 * time.
+	 */
+	private List<TierNode> askAny(Collection<RedisNode> seeds, @Nullable RedisCredentialsProvider credentials,
 			BiFunction<RedisNode, NodeConnection, List<TierNode>> question) {
+		NodeClient patient = this.client;
+		NodeClient first = (seeds.size() > 1) ? patient.hurried() : patient;
+		List<RedisNode> silent = new ArrayList<>();
 		NodeUnreachableException last = null;
 		for (RedisNode seed : seeds) {
-			try (NodeConnection connection = this.client.connect(seed.getRequiredHost(), seed.getRequiredPort(),
-					credentials)) {
-				return question.apply(seed, connection);
+			try {
+				return ask(first, seed, credentials, question);
 			}
-			catch (IndexOutOfBoundsException | IllegalArgumentException ex) {
-				last = refused(new NodeErrorException("an answer that makes no sense"));
+			catch (NodeUnreachableException ex) {
+				last = ex;
+				if (ex.kind() == Kind.TIMED_OUT && first != patient) {
+					silent.add(seed);
+				}
+			}
+		}
+		for (RedisNode seed : silent) {
+			try {
+				return ask(patient, seed, credentials, question);
 			}
 			catch (NodeUnreachableException ex) {
 				last = ex;
 			}
-			catch (NodeErrorException ex) {
-				last = refused(ex);
-			}
 		}
 		throw (last != null) ? last : refused(new NodeErrorException("no address is configured"));
+	}
+
+	private List<TierNode> ask(NodeClient asking, RedisNode seed, @Nullable RedisCredentialsProvider credentials,
+			BiFunction<RedisNode, NodeConnection, List<TierNode>> question) {
+		try (NodeConnection connection = asking.connect(seed.getRequiredHost(), seed.getRequiredPort(), credentials)) {
+			return question.apply(seed, connection);
+		}
+		catch (IndexOutOfBoundsException | IllegalArgumentException ex) {
+			throw refused(new NodeErrorException("an answer that makes no sense"));
+		}
+		catch (NodeErrorException ex) {
+			throw refused(ex);
+		}
 	}
 
 	private NodeUnreachableException refused(NodeErrorException ex) {

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ConnectionFuture;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
@@ -38,14 +39,41 @@ final class NodeClient {
 
 	private final ClientResources resources;
 
+	private final Duration connectLimit;
+
+	/**
+	 * Not shorter than the other.
+	 */
+	private final Duration answerLimit;
+
 	NodeClient(TierSettings settings, LettuceClientConfiguration configuration, ClientResources resources) {
+		this(settings, configuration, view(configuration, resources), settings.connectTimeout(),
+				longer(configuration.getCommandTimeout(), settings.connectTimeout()));
+	}
+
+	private NodeClient(TierSettings settings, LettuceClientConfiguration configuration, ClientResources resources,
+			Duration connectLimit, Duration answerLimit) {
 		this.settings = settings;
 		this.configuration = configuration;
+		this.resources = resources;
+		this.connectLimit = connectLimit;
+		this.answerLimit = answerLimit;
+	}
+
+	private static ClientResources view(LettuceClientConfiguration configuration, ClientResources resources) {
 		NettyCustomizer application = resources.nettyCustomizer();
 		// A handshake that the server is to begin waits for what is said first.
-		this.resources = TierClientResources.view(resources,
+		return TierClientResources.view(resources,
 				new ReplyLimit((configuration.isUseSsl() && !configuration.isStartTls())
 						? new TlsBeforeGreeting(application) : application));
+	}
+
+	/**
+	 * One that waits an eighth as long, for where somebody else may tell the same.
+	 */
+	NodeClient hurried() {
+		return new NodeClient(this.settings, this.configuration, this.resources, this.connectLimit.dividedBy(8),
+				this.answerLimit.dividedBy(8));
 	}
 
 	/**
@@ -69,18 +97,25 @@ final class NodeClient {
 			if (known != null && known.hasPassword()) {
 				authenticate(connection, known, loss);
 			}
+			else if (this.configuration.isUseSsl()) {
+				hear(connection, loss);
+			}
 			return new LettuceNodeConnection(client, connection, loss,
-					() -> client.connectPubSubAsync(StringCodec.UTF8, uri(host, port, known)), limit(),
-					(failure) -> ConnectFailure.of(failure, this.settings, address));
+					() -> client.connectPubSubAsync(StringCodec.UTF8, uri(host, port, known)), this.answerLimit,
+					(failure, limit) -> failure(failure, address, limit));
 		}
 		catch (ExecutionException | TimeoutException | InterruptedException | RuntimeException ex) {
-			client.shutdown(Duration.ZERO, limit());
+			client.shutdown(Duration.ZERO, this.answerLimit);
 			if (ex instanceof InterruptedException) {
 				Thread.currentThread().interrupt();
 			}
 			Throwable failure = (ex instanceof ExecutionException) ? ex.getCause() : ex;
-			throw ConnectFailure.of(failure, this.settings, address).toNodeException();
+			throw failure(failure, address, this.connectLimit).toNodeException();
 		}
+	}
+
+	private ConnectFailure failure(@Nullable Throwable failure, String address, Duration limit) {
+		return ConnectFailure.of(failure, this.settings, address, limit);
 	}
 
 	NodeUnreachableException unusable(NodeUnreachableException.Kind kind, @Nullable NodeErrorException reply,
@@ -96,15 +131,15 @@ final class NodeClient {
 			ConnectionFuture<StatefulRedisConnection<String, String>> opening)
 			throws ExecutionException, TimeoutException, InterruptedException {
 		// The client's own limit comes first and knows the reason better.
-		Duration limit = this.settings.connectTimeout().multipliedBy(2);
+		Duration limit = this.connectLimit.multipliedBy(2);
 		return opening.toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	private RedisClient client() {
 		RedisClient client = new AskingClient(this.resources);
-		client.setOptions(this.configuration.getClientOptions()
-			.map(ClientOptions::mutate)
-			.orElseGet(ClientOptions::builder)
+		ClientOptions options = this.configuration.getClientOptions().orElseGet(ClientOptions::create);
+		client.setOptions(options.mutate()
+			.socketOptions(options.getSocketOptions().mutate().connectTimeout(this.connectLimit).build())
 			.autoReconnect(false)
 			// Lettuce may report a connection just before it is active, and a healthy
 			// server must not look unreachable. Nothing is sent twice: this connection
@@ -118,9 +153,8 @@ final class NodeClient {
 		return client;
 	}
 
-	private Duration limit() {
-		Duration command = this.configuration.getCommandTimeout();
-		return (command.compareTo(this.settings.connectTimeout()) > 0) ? command : this.settings.connectTimeout();
+	private static Duration longer(Duration one, Duration other) {
+		return (one.compareTo(other) > 0) ? one : other;
 	}
 
 	private RedisCredentials resolve(RedisCredentialsProvider credentials)
@@ -141,8 +175,21 @@ final class NodeClient {
 		CompletableFuture<String> reply = (credentials.hasUsername()
 				? commands.auth(credentials.getUsername(), password) : commands.auth(password))
 			.toCompletableFuture();
-		CompletableFuture.anyOf(reply, loss.future())
-			.get(this.settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+		CompletableFuture.anyOf(reply, loss.future()).get(this.connectLimit.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * A server that demands a certificate lets the handshake end without one (TLS 1.3),
+	 * and hangs up instead of answering.
+	 */
+	private void hear(StatefulRedisConnection<String, String> connection, ConnectionLoss loss)
+			throws ExecutionException, TimeoutException, InterruptedException {
+		CompletableFuture<String> reply = connection.async()
+			.ping()
+			.exceptionallyCompose((failure) -> (failure instanceof RedisCommandExecutionException)
+					? CompletableFuture.completedFuture(failure.getMessage()) : CompletableFuture.failedFuture(failure))
+			.toCompletableFuture();
+		CompletableFuture.anyOf(reply, loss.future()).get(this.connectLimit.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	private RedisURI uri(String host, int port, @Nullable RedisCredentials credentials) {
@@ -152,7 +199,7 @@ final class NodeClient {
 			.withSsl(this.configuration.isUseSsl())
 			.withStartTls(this.configuration.isStartTls())
 			.withVerifyPeer(this.configuration.getVerifyMode())
-			.withTimeout(this.settings.connectTimeout());
+			.withTimeout(this.connectLimit);
 		if (credentials != null) {
 			builder.withAuthentication(new StaticCredentialsProvider(credentials));
 		}

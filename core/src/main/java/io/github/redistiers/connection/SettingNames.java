@@ -6,7 +6,8 @@ package io.github.redistiers.connection;
  * command elsewhere. Each completes a sentence.
  *
  * @param address where the server is: "… is its address"
- * @param sentinels where the Sentinels are, and the primary's name: "name it by …"
+ * @param sentinels where the Sentinels are, and the primary's name: "name it by …",
+ * "Check …"
  * @param cluster where the cluster is: "Check …"
  * @param credentials the user's name and the password: "Set …"
  * @param password the password alone: "Leave … out"

@@ -3,6 +3,7 @@ package io.github.redistiers.connection;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -34,6 +35,8 @@ final class SharedLink {
 
 	private final LongFunction<Duration> backoff;
 
+	private final ThreadFactory threads;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private @Nullable Connecting connecting;
@@ -42,11 +45,23 @@ final class SharedLink {
 
 	private volatile boolean disconnected;
 
+	private boolean ended;
+
 	SharedLink(TierSettings settings, Supplier<? extends StatefulConnection<?, ?>> opener,
 			LongFunction<Duration> backoff) {
+		this(settings, opener, backoff, (connecting) -> {
+			Thread thread = new Thread(connecting, "redis-tiers-connect-" + settings.name());
+			thread.setDaemon(true);
+			return thread;
+		});
+	}
+
+	SharedLink(TierSettings settings, Supplier<? extends StatefulConnection<?, ?>> opener,
+			LongFunction<Duration> backoff, ThreadFactory threads) {
 		this.settings = settings;
 		this.opener = opener;
 		this.backoff = backoff;
+		this.threads = threads;
 	}
 
 	/**
@@ -80,6 +95,20 @@ final class SharedLink {
 	}
 
 	/**
+	 * Closes the connection for good.
+	 */
+	void end() {
+		this.lock.lock();
+		try {
+			this.ended = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		close();
+	}
+
+	/**
 	 * Closes the connection; the next call begins again.
 	 */
 	void close() {
@@ -106,11 +135,17 @@ final class SharedLink {
 	private Connecting connecting() {
 		this.lock.lock();
 		try {
-			if (this.connecting == null) {
-				this.connecting = new Connecting();
-				this.connecting.start();
+			Connecting current = this.connecting;
+			if (current == null) {
+				if (this.ended) {
+					throw notConnected(stopped());
+				}
+				current = new Connecting();
+				// there may be no memory for a thread: the next call tries again then
+				current.start();
+				this.connecting = current;
 			}
-			return this.connecting;
+			return current;
 		}
 		finally {
 			this.lock.unlock();
@@ -140,6 +175,10 @@ final class SharedLink {
 		}
 	}
 
+	private static IllegalStateException stopped() {
+		return new IllegalStateException("The connection factory was stopped");
+	}
+
 	private RedisConnectionFailureException notConnected(@Nullable Throwable cause) {
 		return ConnectFailure.of(cause, this.settings).toException();
 	}
@@ -149,14 +188,13 @@ final class SharedLink {
 	 */
 	private final class Connecting implements Runnable {
 
-		private final Thread thread = new Thread(this, "redis-tiers-connect-" + SharedLink.this.settings.name());
+		private final Thread thread = SharedLink.this.threads.newThread(this);
 
 		private volatile boolean stopped;
 
 		private volatile Attempt attempt = new Attempt();
 
 		void start() {
-			this.thread.setDaemon(true);
 			this.thread.start();
 		}
 
@@ -188,7 +226,7 @@ final class SharedLink {
 				LockSupport.parkNanos(SharedLink.this.backoff.apply(failures).toNanos());
 				this.attempt = new Attempt();
 			}
-			this.attempt.future.completeExceptionally(new IllegalStateException("The connection factory was stopped"));
+			this.attempt.future.completeExceptionally(stopped());
 		}
 
 		private void report(long failures, Attempt failed) {
@@ -219,7 +257,8 @@ final class SharedLink {
 				publish(connecting, opened);
 				return this.future.complete(opened);
 			}
-			catch (RuntimeException | LinkageError ex) {
+			// an Error too: were this thread to end, nobody would connect any more
+			catch (Throwable ex) {
 				this.future.completeExceptionally(ex);
 				return false;
 			}

@@ -101,7 +101,7 @@ record TierClientConfiguration(LettuceClientConfiguration visible, LettuceClient
 		// Commands that wait for a lost connection, or are sent again after it, may run
 		// twice. Nothing whose reply was lost is ever sent again.
 		builder.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
-		builder.timeoutOptions(TimeoutOptions.builder().timeoutSource(timeouts).build());
+		builder.timeoutOptions(RelaxedTimeouts.off(TimeoutOptions.builder()).timeoutSource(timeouts).build());
 		builder.socketOptions(SocketOptions.builder().connectTimeout(settings.connectTimeout()).build());
 		if (reauthenticates(settings)) {
 			builder.reauthenticateBehavior(ReauthenticateBehavior.ON_NEW_CREDENTIALS);
@@ -124,9 +124,7 @@ record TierClientConfiguration(LettuceClientConfiguration visible, LettuceClient
 		}
 		ClusterTopologyRefreshOptions refresh = settings.topologyRefresh();
 		return ClusterClientOptions.builder()
-			.topologyRefreshOptions((refresh != null) ? refresh
-					// as Lettuce does by itself since its version 7
-					: ClusterTopologyRefreshOptions.builder().enableAllAdaptiveRefreshTriggers().build());
+			.topologyRefreshOptions((refresh != null) ? refresh : TierTopology.refreshOnOccasion().build());
 	}
 
 	/**

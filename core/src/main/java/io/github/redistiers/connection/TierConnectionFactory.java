@@ -123,6 +123,17 @@ public class TierConnectionFactory extends LettuceConnectionFactory {
 	}
 
 	/**
+	 * Ends all attempts to connect. A call that comes later fails; after another start
+	 * there are new connections.
+	 */
+	@Override
+	public void stop() {
+		end(this.blocking);
+		end(this.reactive);
+		super.stop();
+	}
+
+	/**
 	 * Does nothing: a lost connection is noticed and restored without being asked.
 	 */
 	@Override
@@ -283,6 +294,12 @@ public class TierConnectionFactory extends LettuceConnectionFactory {
 	private static void close(@Nullable SharedLink link) {
 		if (link != null) {
 			link.close();
+		}
+	}
+
+	private static void end(@Nullable SharedLink link) {
+		if (link != null) {
+			link.end();
 		}
 	}
 

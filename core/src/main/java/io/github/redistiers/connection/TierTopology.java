@@ -1,6 +1,9 @@
 package io.github.redistiers.connection;
 
+import java.time.Duration;
+
 import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.event.ClusterTopologyChangedEvent;
 
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -12,7 +15,24 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  */
 public final class TierTopology {
 
+	/**
+	 * Lettuce's own limit since version 7. Before it was 30 seconds, for which a promoted
+	 * replica could stay unknown.
+	 */
+	private static final Duration ONCE_WITHIN = Duration.ofSeconds(5);
+
 	private TierTopology() {
+	}
+
+	/**
+	 * How tiers look up a cluster: on each redirection, lost connection and unknown node,
+	 * once within five seconds.
+	 * @return options to be added to
+	 */
+	public static ClusterTopologyRefreshOptions.Builder refreshOnOccasion() {
+		return ClusterTopologyRefreshOptions.builder()
+			.enableAllAdaptiveRefreshTriggers()
+			.adaptiveRefreshTriggersTimeout(ONCE_WITHIN);
 	}
 
 	/**

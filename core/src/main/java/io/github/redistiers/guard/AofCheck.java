@@ -24,10 +24,7 @@ final class AofCheck implements ServerCheck {
 			return Judgement.ok("on");
 		}
 		// a server that reads its AOF has it off until it is done
-		if ("1".equals(server.info().find("loading"))) {
-			throw new UnknownFactException("The server is reading its data (LOADING) and does not tell until it is"
-					+ " done. Look again then.");
-		}
+		server.info().requireLoaded();
 		return Judgement.wrong(Severity.ERROR, "the AOF off", "appendonly yes",
 				"A crash loses every write since the last snapshot, or everything.", remedy(server));
 	}
@@ -36,7 +33,7 @@ final class AofCheck implements ServerCheck {
 		Remedy remedy = Remedy.on(server)
 			.then("In this order; never by editing the file and restarting, which starts with an EMPTY data set:")
 			.run("CONFIG SET appendonly yes", "")
-			.repeatUntil("INFO persistence", "aof_rewrite_in_progress:0");
+			.untilRewritten();
 		if (remedy.hasConfigurationFile()) {
 			return remedy.run("CONFIG REWRITE", "or in redis.conf: appendonly yes; before any restart");
 		}

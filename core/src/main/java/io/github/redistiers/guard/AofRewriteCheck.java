@@ -24,9 +24,7 @@ final class AofRewriteCheck extends ConditionCheck {
 		}
 		return Judgement.wrong(Severity.WARNING, "the AOF's first rewrite unfinished", "its end",
 				"Nothing is durable yet: a crash now loses everything.",
-				Remedy.on(server)
-					.then("Wait, and do not restart the server:")
-					.repeatUntil("INFO persistence", "aof_rewrite_in_progress:0"));
+				Remedy.on(server).then("Wait, and do not restart the server:").untilRewritten());
 	}
 
 }

@@ -35,11 +35,18 @@ final class ByServer<T> {
 	synchronized T of(InspectedServer server) {
 		Instant now = server.at();
 		this.memories.values().removeIf((memory) -> memory.at().isBefore(now.minus(HOUR)));
-		String key = server.tier().name() + " " + server.node().address();
+		String key = place(server);
 		Memory<T> known = this.memories.get(key);
 		T content = (known != null) ? known.content() : this.nothing.get();
 		this.memories.put(key, new Memory<>(content, now));
 		return content;
+	}
+
+	/**
+	 * What a server is known by, which outlives its restarts.
+	 */
+	static String place(InspectedServer server) {
+		return server.tier().name() + " " + server.node().address();
 	}
 
 	private record Memory<T>(T content, Instant at) {

@@ -2,6 +2,7 @@ package io.github.redistiers.guard;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 import io.github.redistiers.TierRole;
 
@@ -45,9 +46,17 @@ abstract class ConditionCheck implements ServerCheck {
 	 * @param field a field of INFO that {@link ServerHistory} keeps
 	 */
 	static double most(InspectedServer server, String field, Duration within) {
-		double most = server.info().numberOrNaN(field);
+		return most(server, (info) -> info.numberOrNaN(field), within);
+	}
+
+	/**
+	 * The most that a number was within some time, now included.
+	 * @param number what to make of fields of INFO that {@link ServerHistory} keeps
+	 */
+	static double most(InspectedServer server, ToDoubleFunction<ServerInfo> number, Duration within) {
+		double most = number.applyAsDouble(server.info());
 		for (Sighting sighting : server.earlier()) {
-			double then = sighting.info().numberOrNaN(field);
+			double then = number.applyAsDouble(sighting.info());
 			if (then > most && sighting.at().isAfter(server.at().minus(within))) {
 				most = then;
 			}

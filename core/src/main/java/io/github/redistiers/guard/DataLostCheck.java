@@ -43,6 +43,9 @@ final class DataLostCheck extends ConditionCheck {
 
 	private static final Duration COPIED = Duration.ofMinutes(5);
 
+	/** Sentinel takes some ten seconds to make a former primary a replica. */
+	private static final Duration DEMOTED = Duration.ofMinutes(1);
+
 	private static final Log logger = LogFactory.getLog(DataLostCheck.class);
 
 	private static final Set<String> ELSEWHERE = Set.of("MOVED", "ASK", "TRYAGAIN");
@@ -52,6 +55,8 @@ final class DataLostCheck extends ConditionCheck {
 	private final IdentityCopies copies;
 
 	private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+	private final Map<String, DataSince> since = new ConcurrentHashMap<>();
 
 	/**
 	 * A check.
@@ -66,7 +71,9 @@ final class DataLostCheck extends ConditionCheck {
 
 	@Override
 	public Judgement judge(InspectedServer server) {
-		if (!server.info().text("role").equals("master")) {
+		if (!isPrimary(server)) {
+			DataHolder holder = DataHolder.of(server);
+			this.known.values().forEach((expected) -> expected.follows(holder));
 			return Judgement.ok("a replica, which has what its primary has");
 		}
 		Judgement right = Judgement.ok("no slots, and so no data");
@@ -96,17 +103,74 @@ final class DataLostCheck extends ConditionCheck {
 			}
 			throw ex;
 		}
-		String loss = expected.take(found, server.at());
-		if (loss != null) {
-			return Judgement.wrong(Severity.ERROR, loss, "the data that was here",
+		if (found != null) {
+			this.since.merge(ByServer.place(server), new DataSince(runId(server), found.since()), DataSince::orNewer);
+		}
+		LostData lost = expected.take(found, DataHolder.of(server), server.at());
+		if (lost != null) {
+			String right = lost.isAnothers() ? null : holderOfTheData(server, marker, expected, lost);
+			if (right != null && server.at().isBefore(lost.loss().claimedSince().plus(DEMOTED))) {
+				throw twoPrimaries(right, lost);
+			}
+			return Judgement.wrong(Severity.ERROR, lost.words(), "the data that was here",
 					"The store's data is gone, or this is not the store: after a FLUSHALL, a start without its volume or"
 							+ " with an older backup, or with crossed addresses it looks like this.",
-					remedy(server, marker));
+					remedy(server, right, marker));
 		}
 		if (found != null && expected.isToBeCopied(server.at())) {
 			this.copies.put(marker, found.id());
 		}
 		return Judgement.ok("the data that was here before");
+	}
+
+	/**
+	 * Another primary that has what is missing here: one that was failed over, and comes
+	 * back, calls itself a primary until it is told otherwise.
+	 */
+	private @Nullable String holderOfTheData(InspectedServer server, String marker, Known expected, LostData lost) {
+		for (InspectedServer other : server.tierServers()) {
+			try {
+				if (other != server && isPrimary(other) && markers(other).contains(marker)
+						&& expected.isRight(look(other, marker, expected), DataHolder.of(other))) {
+					expected.seenBeside(DataHolder.of(server), other.node().address());
+					return other.node().address();
+				}
+			}
+			catch (UnknownFactException ex) {
+				logger.trace("It tells nothing, and so not that it has the data", ex);
+			}
+		}
+		// one look may not reach it
+		return lost.loss().right();
+	}
+
+	private static UnknownFactException twoPrimaries(String right, LostData lost) {
+		return new UnknownFactException(
+				"Two servers call themselves the primary: " + right
+						+ " has the data that is expected, and this one has " + lost.words()
+						+ ". It is to become a replica, as one that was failed over does when it comes back.",
+				Remedy
+					.of("If it stays so for more than a minute, make the wrong one a replica of the right one. What it"
+							+ " alone has is lost then.")
+					.lines());
+	}
+
+	private static boolean isPrimary(InspectedServer server) {
+		return server.info().text("role").equals("master");
+	}
+
+	/**
+	 * Since when a server has had its data at least, its restarts included.
+	 * @return a time by the server's clock; {@code null} if no marker was seen since its
+	 * start
+	 */
+	@Nullable Instant since(InspectedServer server) {
+		DataSince known = this.since.get(ByServer.place(server));
+		return (known != null && known.runId.equals(runId(server))) ? known.time : null;
+	}
+
+	private static String runId(InspectedServer server) {
+		return String.valueOf(server.info().find("run_id"));
 	}
 
 	private static @Nullable IdentityMarker look(InspectedServer server, String marker, Known expected) {
@@ -115,10 +179,15 @@ final class DataLostCheck extends ConditionCheck {
 		return (reply instanceof List<?> facts && facts.size() == 5) ? IdentityMarker.of(facts) : null;
 	}
 
-	private static Remedy remedy(InspectedServer server, String marker) {
-		return Remedy.on(server)
+	private static Remedy remedy(InspectedServer server, @Nullable String right, String marker) {
+		Remedy remedy = Remedy.on(server)
 			.then("Stop what writes to it: each write, and the next snapshot or rewrite, may overwrite what is left.")
-			.run("CONFIG GET dir", "copy this directory before anything is restarted or restored")
+			.run("CONFIG GET dir", "copy this directory before anything is restarted or restored");
+		if (right != null) {
+			return remedy.then("The data is on " + right
+					+ ", which is a primary, too. Make this server its replica (REPLICAOF), and nothing else.");
+		}
+		return remedy
 			.then("Is it the right server, with the right volume? Correct the address (redis-tiers."
 					+ server.tier().name() + ".*) or the volume, or restore the newest backup.")
 			.then("Only when the right backup is back, or the store is to begin anew:")
@@ -165,6 +234,17 @@ final class DataLostCheck extends ConditionCheck {
 	}
 
 	/**
+	 * What the markers of one server tell.
+	 */
+	private record DataSince(String runId, Instant time) {
+
+		DataSince orNewer(DataSince seen) {
+			return (this.runId.equals(seen.runId) && this.time.isBefore(seen.time)) ? this : seen;
+		}
+
+	}
+
+	/**
 	 * What is known of one marker.
 	 */
 	private static final class Known {
@@ -185,10 +265,7 @@ final class DataLostCheck extends ConditionCheck {
 
 		private Instant seenBefore = Instant.EPOCH;
 
-		private @Nullable Instant lostAt;
-
-		/** By the server's clock; {@code null} unless its data went back. */
-		private @Nullable Instant oldAt;
+		private final DataLosses losses = new DataLosses();
 
 		/**
 		 * Not at the first look, which a start waits for, and not before the cache was
@@ -234,37 +311,54 @@ final class DataLostCheck extends ConditionCheck {
 		 * Compares what was found with what is expected.
 		 * @return what is lost; {@code null} if nothing is
 		 */
-		synchronized @Nullable String take(@Nullable IdentityMarker found, Instant at) {
+		synchronized @Nullable LostData take(@Nullable IdentityMarker found, DataHolder holder, Instant at) {
 			String expected = this.id;
 			if (expected == null) {
 				if (found != null && !found.now().isBefore(found.since().plus(SETTLED))) {
-					adopt(found);
+					adopt(found, holder);
 				}
 				return null;
 			}
 			if (found == null) {
-				return lost("no identity marker", expected, at, null);
+				return lost("no identity marker", this.losses.add(holder, at, null), false);
 			}
 			boolean isAccepted = found.accepted() && !found.since().isBefore(this.seen);
 			if (!found.id().equals(expected) && !isAccepted) {
-				return lost("another store's identity " + abbreviated(found.id()) + " of " + found.since(), expected,
-						at, null);
+				return lost("another store's identity " + abbreviated(found.id()) + " of " + found.since(),
+						this.losses.add(holder, at, null), true);
 			}
-			if (found.id().equals(expected) && (found.seen().isBefore(this.seenBefore) || isOldState(found))) {
-				return lost("the data of " + found.seen(), expected, at, found.now());
+			if (found.id().equals(expected) && isOldState(found, holder)) {
+				return lost("the data of " + found.seen(), this.losses.add(holder, at, found.now()), false);
 			}
-			adopt(found);
+			adopt(found, holder);
 			return null;
+		}
+
+		/**
+		 * Whether a server has what is expected.
+		 */
+		synchronized boolean isRight(@Nullable IdentityMarker found, DataHolder holder) {
+			return found != null && found.id().equals(this.id) && !isOldState(found, holder);
+		}
+
+		synchronized void seenBeside(DataHolder holder, String right) {
+			this.losses.seenBeside(holder, right);
+		}
+
+		synchronized void follows(DataHolder holder) {
+			this.losses.follows(holder);
 		}
 
 		/**
 		 * Others may go on with an old state, and note that they have looked at it.
 		 */
-		private boolean isOldState(IdentityMarker found) {
-			return this.oldAt != null && !found.seen().isBefore(this.oldAt);
+		private boolean isOldState(IdentityMarker found, DataHolder holder) {
+			DataLosses.Loss loss = this.losses.find(holder);
+			Instant oldAt = (loss != null) ? loss.oldAt() : null;
+			return found.seen().isBefore(this.seenBefore) || (oldAt != null && !found.seen().isBefore(oldAt));
 		}
 
-		private void adopt(IdentityMarker found) {
+		private void adopt(IdentityMarker found, DataHolder holder) {
 			if (!found.id().equals(this.id)) {
 				this.copied = null;
 				this.seen = Instant.EPOCH;
@@ -278,22 +372,29 @@ final class DataLostCheck extends ConditionCheck {
 				this.seenBefore = this.seen;
 				this.seen = found.seen();
 			}
-			this.lostAt = null;
-			this.oldAt = null;
+			this.losses.remove(holder);
 		}
 
-		private String lost(String found, String expected, Instant at, @Nullable Instant old) {
-			Instant since = (this.lostAt != null) ? this.lostAt : at;
-			this.lostAt = since;
-			this.oldAt = (this.oldAt != null) ? this.oldAt : old;
-			return found + " instead of " + abbreviated(expected)
+		private LostData lost(String found, DataLosses.Loss loss, boolean isAnothers) {
+			return new LostData(found + " instead of " + abbreviated(String.valueOf(this.id))
 					+ (this.seen.equals(Instant.EPOCH) ? ", which the cache remembers" : ", last seen " + this.seen)
-					+ "; found so since " + since.truncatedTo(ChronoUnit.SECONDS);
+					+ "; found so since " + loss.since().truncatedTo(ChronoUnit.SECONDS), loss, isAnothers);
 		}
 
 		private static String abbreviated(String id) {
 			return (id.length() > 8) ? id.substring(0, 8) : id;
 		}
+
+	}
+
+	/**
+	 * What was found in place of the data.
+	 *
+	 * @param words what is there, what should be, and since when it is so
+	 * @param loss what is known of it
+	 * @param isAnothers whether it is another store
+	 */
+	private record LostData(String words, DataLosses.Loss loss, boolean isAnothers) {
 
 	}
 

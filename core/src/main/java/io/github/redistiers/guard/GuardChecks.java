@@ -85,6 +85,16 @@ public final class GuardChecks {
 	}
 
 	/**
+	 * Returns the check that a store's append-only file was rewritten since the server
+	 * was restarted.
+	 * @param dataLost that of {@link #dataLost}, which knows since when the data is there
+	 * @return the check
+	 */
+	public static ServerCheck aofTail(ServerCheck dataLost) {
+		return new AofTailCheck((server) -> (dataLost instanceof DataLostCheck known) ? known.since(server) : null);
+	}
+
+	/**
 	 * Returns the check of how old the last backup is, in place of the one that knows of
 	 * snapshots of the last 25 hours only.
 	 * @param maxAge how old a backup may be

@@ -34,10 +34,9 @@ final class HeadroomCheck extends ConditionCheck {
 	@Override
 	public Judgement judge(InspectedServer server) {
 		Memory memory = Memory.of(server);
-		Memory most = new Memory((long) most(server, "used_memory", HOVERING), memory.limit());
+		Memory most = new Memory((long) most(server, ServerInfo::countedMemory, HOVERING), memory.limit());
 		if (memory.isUsedUp() || (most.isUsedUp() && memory.isBeyond(STILL_FULL))) {
-			return Judgement.wrong(Severity.ERROR, memory.inWords(), "room",
-					"The store is full: it refuses writes (OOM).", remedy(server, memory));
+			return full(server, memory);
 		}
 		if (!most.isBeyond(SCARCE)) {
 			return Judgement.ok(memory.inWords());
@@ -45,6 +44,17 @@ final class HeadroomCheck extends ConditionCheck {
 		String left = timeLeft(server, memory);
 		return Judgement.wrong(Severity.WARNING, memory.inWords() + left,
 				most.isBeyond(VERY_SCARCE) ? "10 % free" : "25 % free", "A full store refuses writes (OOM).",
+				remedy(server, memory));
+	}
+
+	/**
+	 * A replica goes on all the same, since it leaves its limit to its primary.
+	 */
+	private static Judgement full(InspectedServer server, Memory memory) {
+		boolean isReplica = server.info().isReplica();
+		return Judgement.wrong(isReplica ? Severity.WARNING : Severity.ERROR, memory.inWords(), "room",
+				isReplica ? "The replica would be full if it took over, and refuse writes (OOM)."
+						: "The store is full: it refuses writes (OOM).",
 				remedy(server, memory));
 	}
 
@@ -65,7 +75,7 @@ final class HeadroomCheck extends ConditionCheck {
 		}
 		Instant since = earlier.get(0).at();
 		Duration seen = Duration.between(since, server.at());
-		double growth = memory.used() - earlier.get(0).info().numberOrNaN("used_memory");
+		double growth = memory.used() - earlier.get(0).info().countedMemory();
 		if (seen.compareTo(SHORTEST) < 0 || !(growth > 0)) {
 			return "";
 		}

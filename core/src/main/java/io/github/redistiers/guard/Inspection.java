@@ -3,8 +3,10 @@ package io.github.redistiers.guard;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -166,11 +168,16 @@ final class Inspection implements AutoCloseable {
 	}
 
 	/**
-	 * Begins to close the connections that are not kept.
+	 * Begins to close the connections that are not kept. Those of tiers that were not
+	 * looked at stay.
 	 */
 	@Override
 	public void close() {
-		this.connections.release().forEach(this.executor::execute);
+		Set<String> tiers = new HashSet<>();
+		for (TierVisit visit : this.visits) {
+			tiers.add(visit.tier().name());
+		}
+		this.connections.release(tiers).forEach(this.executor::execute);
 		for (TierVisit visit : this.visits) {
 			for (LiveServer server : visit.reached()) {
 				if (!server.giveBack()) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,9 @@ final class KeptConnections {
 
 	private final Clock clock;
 
-	private final Map<String, NodeSession> sessions = new ConcurrentHashMap<>();
+	private final Map<Key, NodeSession> sessions = new ConcurrentHashMap<>();
 
-	private final Map<String, OutsideSession> outside = new ConcurrentHashMap<>();
+	private final Map<Key, OutsideSession> outside = new ConcurrentHashMap<>();
 
 	private volatile boolean isKeeping;
 
@@ -93,21 +94,39 @@ final class KeptConnections {
 	}
 
 	/**
-	 * Takes out all connections, which the caller closes: after a look has taken its own,
-	 * those to servers that are not there any more.
+	 * Takes out the connections of some tiers, or all if none are kept any more, which
+	 * the caller closes: after a look at these tiers has taken its own, those to servers
+	 * that are not there any more.
+	 * @param tiers the tiers' names
 	 * @return what closes each of them
 	 */
-	List<Runnable> release() {
+	List<Runnable> release(Set<String> tiers) {
 		List<Runnable> released = new ArrayList<>();
-		this.sessions.values().forEach((session) -> released.add(session::close));
-		this.sessions.clear();
-		this.outside.values().forEach((session) -> released.add(session::close));
-		this.outside.clear();
+		this.sessions.keySet().forEach((key) -> {
+			NodeSession session = isReleased(key, tiers) ? this.sessions.remove(key) : null;
+			if (session != null) {
+				released.add(session::close);
+			}
+		});
+		this.outside.keySet().forEach((key) -> {
+			OutsideSession session = isReleased(key, tiers) ? this.outside.remove(key) : null;
+			if (session != null) {
+				released.add(session::close);
+			}
+		});
 		return released;
 	}
 
-	private static String key(RedisTier tier, TierNode node) {
-		return tier.name() + " " + node.address();
+	private boolean isReleased(Key key, Set<String> tiers) {
+		return !this.isKeeping || tiers.contains(key.tier());
+	}
+
+	private static Key key(RedisTier tier, TierNode node) {
+		return new Key(tier.name(), node.address());
+	}
+
+	private record Key(String tier, String address) {
+
 	}
 
 }

@@ -3,7 +3,7 @@ package io.github.redistiers.guard;
 /**
  * How much memory a server uses and may use.
  *
- * @param used bytes in use
+ * @param used bytes in use that count against the limit
  * @param limit bytes it may use, 0 for no limit
  */
 record Memory(long used, long limit) {
@@ -13,7 +13,10 @@ record Memory(long used, long limit) {
 	private static final long SMALLEST = 256;
 
 	static Memory of(InspectedServer server) {
-		return new Memory(server.info().number("used_memory"), server.info().number("maxmemory"));
+		ServerInfo info = server.info();
+		// the number itself is asked for too, since that throws where it is none
+		double used = Math.min(info.number("used_memory"), info.countedMemory());
+		return new Memory((long) used, info.number("maxmemory"));
 	}
 
 	boolean isUsedUp() {

@@ -33,9 +33,36 @@ final class PersistenceHealthCheck extends ConditionCheck {
 		if (failed.isEmpty()) {
 			return Judgement.ok("the last write, rewrite and snapshot worked");
 		}
-		return Judgement.wrong(Severity.WARNING, String.join(":err, ", failed) + ":err", "ok",
-				"What was written since may not be on the disk, and writes may be refused (MISCONF).",
-				remedy(server, failed));
+		return Judgement.wrong(severity(server.info(), failed), String.join(":err, ", failed) + ":err", "ok",
+				harm(server.info(), failed), remedy(server, failed));
+	}
+
+	/**
+	 * An error where the store refuses writes or does not keep them.
+	 */
+	private static Severity severity(ServerInfo info, List<String> failed) {
+		return (info.isReplica() || isRewriteAlone(info, failed)) ? Severity.WARNING : Severity.ERROR;
+	}
+
+	/**
+	 * Until the next rewrite works the file grows, and holds everything - unless the one
+	 * that failed is the first, which the server begins again and again.
+	 */
+	private static boolean isRewriteAlone(ServerInfo info, List<String> failed) {
+		boolean isFirst = info.numberOrNaN("aof_base_size") == 0
+				&& (info.numberOrNaN("aof_rewrite_in_progress") > 0 || info.numberOrNaN("aof_rewrite_scheduled") > 0);
+		return failed.equals(List.of(REWRITE)) && !isFirst;
+	}
+
+	private static String harm(ServerInfo info, List<String> failed) {
+		if (info.isReplica()) {
+			return "The replica's disk may lack what was written since, and if it took over it might refuse writes"
+					+ " (MISCONF).";
+		}
+		if (isRewriteAlone(info, failed)) {
+			return "Writes are kept, but the AOF grows until a rewrite works, and fills the disk in the end.";
+		}
+		return "What was written since may not be on the disk, and writes may be refused (MISCONF).";
 	}
 
 	private static Remedy remedy(InspectedServer server, List<String> failed) {
@@ -47,10 +74,11 @@ final class PersistenceHealthCheck extends ConditionCheck {
 						+ " else ends an I/O error of fsync:")
 				.run("CONFIG SET appendonly no", "")
 				.run("CONFIG SET appendonly yes", "nothing is durable until the next line shows it")
-				.repeatUntil("INFO persistence", "aof_rewrite_in_progress:0");
+				.untilRewritten();
 		}
 		else if (failed.contains(WRITE) || failed.contains(REWRITE)) {
-			remedy.run("BGREWRITEAOF", "after an I/O error of fsync, nothing else lets it write again");
+			remedy.run("BGREWRITEAOF", "after an I/O error of fsync, nothing else lets it write again")
+				.untilRewritten();
 		}
 		if (failed.contains(SNAPSHOT)) {
 			remedy.run("BGSAVE", "");

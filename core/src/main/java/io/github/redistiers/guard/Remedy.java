@@ -76,11 +76,21 @@ public final class Remedy {
 	/**
 	 * Adds a command to be repeated until it shows something.
 	 * @param command the command as it is typed after {@code redis-cli}
-	 * @param shows what its reply must contain
+	 * @param shows what its reply must contain, all of it in one reply
 	 * @return this remedy
 	 */
-	public Remedy repeatUntil(String command, String shows) {
-		return run(command, "repeat until it shows " + shows);
+	public Remedy repeatUntil(String command, String... shows) {
+		return run(command, "repeat until it shows " + String.join(" and ", shows));
+	}
+
+	/**
+	 * Adds the wait for a rewrite of the append-only file that a line before has asked
+	 * for. While a snapshot is being written the server puts it off, and then shows none
+	 * in progress, and the status of the one before.
+	 */
+	Remedy untilRewritten() {
+		return repeatUntil("INFO persistence", "aof_rewrite_in_progress:0", "aof_rewrite_scheduled:0",
+				"aof_last_bgrewrite_status:ok");
 	}
 
 	/**

@@ -72,7 +72,7 @@ final class ReplicatedTiersCheck implements TiersCheck {
 	}
 
 	private static boolean isReplica(InspectedServer server) {
-		return "slave".equals(server.info().find("role"));
+		return server.info().isReplica();
 	}
 
 }

@@ -14,9 +14,9 @@ import java.util.Set;
  */
 final class ServerHistory {
 
-	private static final Set<String> NUMBERS = Set.of("used_memory", "keyspace_hits", "keyspace_misses",
-			"aof_delayed_fsync", "aof_pending_bio_fsync", "aof_buffer_length", "rejected_connections",
-			"connected_slaves", "connected_clients");
+	private static final Set<String> NUMBERS = Set.of("used_memory", "mem_not_counted_for_evict", "keyspace_hits",
+			"keyspace_misses", "aof_delayed_fsync", "aof_pending_bio_fsync", "aof_buffer_length",
+			"rejected_connections", "connected_slaves", "connected_clients");
 
 	private static final Duration HOUR = Duration.ofHours(1);
 

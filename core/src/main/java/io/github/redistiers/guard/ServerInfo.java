@@ -139,6 +139,29 @@ public final class ServerInfo {
 	}
 
 	/**
+	 * Returns how much memory a server counts against its limit, {@code maxmemory}: what
+	 * is in use, without the buffers of its replicas and of its append-only file.
+	 * @return bytes, or {@link Double#NaN} if the server does not tell
+	 */
+	public double countedMemory() {
+		double used = numberOrNaN("used_memory");
+		double buffers = numberOrNaN("mem_not_counted_for_evict");
+		return (buffers > 0) ? Math.max(0, used - buffers) : used;
+	}
+
+	/**
+	 * Asks for a server that has read its data, before which it tells of others than its
+	 * own settings.
+	 * @throws UnknownFactException if it is still reading
+	 */
+	void requireLoaded() {
+		if ("1".equals(find("loading"))) {
+			throw new UnknownFactException("The server is reading its data (LOADING) and does not tell until it is"
+					+ " done. Look again then.");
+		}
+	}
+
+	/**
 	 * Returns by how much the last of a primary's replicas is behind.
 	 * @return bytes, or {@link Double#NaN} without replicas
 	 */
@@ -156,6 +179,13 @@ public final class ServerInfo {
 			.mapToDouble(ReplicasCheck.Replica::seconds)
 			.max()
 			.orElse(Double.NaN);
+	}
+
+	/**
+	 * Whether it says so; one that does not tell its role is taken for a primary.
+	 */
+	boolean isReplica() {
+		return "slave".equals(find("role"));
 	}
 
 	/**

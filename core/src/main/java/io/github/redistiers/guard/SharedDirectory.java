@@ -64,7 +64,7 @@ final class SharedDirectory {
 		}
 		return remedy.then("Then let the one that stays write its files anew:")
 			.run("BGREWRITEAOF", "")
-			.repeatUntil("INFO persistence", "aof_rewrite_in_progress:0")
+			.untilRewritten()
 			.run("BGSAVE", "")
 			.repeatUntil("INFO persistence", "rdb_bgsave_in_progress:0");
 	}

@@ -109,7 +109,10 @@ public enum TierMeter {
 	/** From INFO, maxmemory. */
 	MEMORY_MAX(Group.SERVER, "redis.tiers.memory.max", Unit.BYTES, "Memory that the server may use; 0 for no limit"),
 
-	/** What is to be watched on a store. */
+	/**
+	 * What is to be watched on a store. Buffers that the server does not count are left
+	 * out.
+	 */
 	MEMORY_HEADROOM(Group.SERVER, "redis.tiers.memory.headroom", Unit.RATIO,
 			"Share of the memory that is free; not a number without a limit"),
 

@@ -89,6 +89,17 @@ public final class StoreBreakers implements SharedCommands {
 	}
 
 	/**
+	 * Closes them, as after a test that has put the servers right: nothing of what they
+	 * have seen counts any more.
+	 */
+	public void reset() {
+		NodeBreakers made = this.breakers;
+		if (made != null) {
+			made.reset();
+		}
+	}
+
+	/**
 	 * Made for the first connection, which knows the tier's time limit.
 	 */
 	private synchronized NodeBreakers breakers(StatefulConnection<?, ?> connection) {

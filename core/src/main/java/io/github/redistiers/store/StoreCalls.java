@@ -168,10 +168,15 @@ final class StoreCalls {
 		return named(call, level, usage, naming).exceptionallyCompose((failure) -> {
 			Throwable cause = StoreExceptionTranslation.cause(failure);
 			ScheduledExecutorService scheduler = StoreRetry.mayHelp(cause) ? this.link.scheduler() : null;
-			return (scheduler != null)
-					? this.retry.again(cause, until, scheduler, () -> named(call, level, usage, naming))
+			// what runs there must not wait for a connection: it ends others' time limits
+			return (scheduler != null) ? this.retry.again(cause, until, scheduler,
+					() -> isOpen(level) ? named(call, level, usage, naming) : CompletableFuture.failedStage(cause))
 					: CompletableFuture.failedStage(cause);
 		});
+	}
+
+	private boolean isOpen(DurabilityLevel level) {
+		return this.link.isOpen() && this.durability.isOpen(level);
 	}
 
 	private <T extends @Nullable Object> CompletionStage<T> named(StoreCall<T> call, DurabilityLevel level,

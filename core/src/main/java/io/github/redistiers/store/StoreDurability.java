@@ -104,6 +104,14 @@ final class StoreDurability implements AutoCloseable {
 		return writes(level).commands((usage != null) ? usage::counted : UnaryOperator.identity());
 	}
 
+	/**
+	 * Whether a level's commands are there without anybody waiting for a connection, that
+	 * of {@link DurabilityLevel#SERVER} always.
+	 */
+	boolean isOpen(DurabilityLevel level) {
+		return level == DurabilityLevel.SERVER || writes(level).isOpen();
+	}
+
 	private synchronized DurableWrites writes(DurabilityLevel level) {
 		return this.writes.computeIfAbsent(level, this::begin);
 	}

@@ -40,7 +40,7 @@ public final class StoreExceptionTranslation implements FailureTranslation {
 
 	/**
 	 * The servers' error codes, which do not change between generations as their words
-	 * do. The longer ones first where one begins with another.
+	 * do.
 	 */
 	private static final List<Named> BY_CODE = List.of(
 			new Named("OOM", "The store tier is full", StoreFullException::new),
@@ -237,14 +237,37 @@ public final class StoreExceptionTranslation implements FailureTranslation {
 		private static final List<String> NOT_BEGUN = List.of("NOAUTH", "WRONGPASS", "LOADING", "CLUSTERDOWN",
 				"MASTERDOWN", "TRYAGAIN", "BUSY Redis is busy", "BUSY Valkey is busy", "ERR max number of clients");
 
+		/**
+		 * What a server says when it does not permit a command of a script, up to Redis
+		 * 7.0 and since. It looks at each command, also after others have written; all
+		 * else that it refuses to a script of this library, it refuses before the first
+		 * write.
+		 */
+		private static final List<String> NOT_PERMITTED_WITHIN = List.of("The user executing the script can't",
+				"ACL failure in script");
+
+		/**
+		 * What else a command of a script is known by.
+		 */
+		private static final List<String> WITHIN = List.of("user_script", "user_function", "running script");
+
 		Applied applied(String words) {
 			boolean nothing = switch (this) {
-				case NOTHING -> true;
-				case NOTHING_BUT_IN_SCRIPTS -> !words.contains("user_script") && !words.contains("running script");
+				case NOTHING -> !isRefusedPermissionWithin(words);
+				case NOTHING_BUT_IN_SCRIPTS -> !isRefusedPermissionWithin(words) && !isWithin(words);
 				case ANYTHING_ONCE_BEGUN -> NOT_BEGUN.stream().anyMatch(words::startsWith);
 				case PERHAPS_OTHER_COMMANDS -> words.startsWith("EXECABORT");
 			};
 			return nothing ? Applied.NO : Applied.UNKNOWN;
+		}
+
+		private static boolean isRefusedPermissionWithin(String words) {
+			return NOT_PERMITTED_WITHIN.stream().anyMatch(words::contains)
+					|| (words.contains("NOPERM") && isWithin(words));
+		}
+
+		private static boolean isWithin(String words) {
+			return WITHIN.stream().anyMatch(words::contains);
 		}
 
 		/**
@@ -262,10 +285,11 @@ public final class StoreExceptionTranslation implements FailureTranslation {
 	private record Named(String code, String sentence, ExceptionFactory exception) {
 
 		/**
-		 * The code may stand behind the words of a script or of a transaction.
+		 * The code may stand behind the words of a script or of a transaction. It may be
+		 * where another code begins: BUSYGROUP says nothing of the server.
 		 */
 		boolean isMeantBy(String words) {
-			return words.startsWith(this.code) || words.contains("-" + this.code + " ")
+			return (words + " ").startsWith(this.code + " ") || words.contains("-" + this.code + " ")
 					|| words.contains(" because of: " + this.code + " ")
 					|| (this.code.startsWith("ERR ") && words.contains(this.code.substring("ERR ".length())));
 		}

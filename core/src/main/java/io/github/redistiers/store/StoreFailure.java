@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * <tr>
  * <td>{@link StoreRefusedException}</td>
  * <td>NOPERM, NOAUTH, WRONGPASS</td>
- * <td>no</td>
+ * <td>no; unknown of a command within a script</td>
  * </tr>
  * <tr>
  * <td>{@link OutcomeUnknownException}</td>
@@ -60,11 +60,13 @@ import org.jspecify.annotations.Nullable;
  * A script that has written before one of its commands was refused keeps what it wrote:
  * after an error from within a script of the application's own, {@link #applied()} is
  * {@link Applied#UNKNOWN}. The scripts of this library write nothing before the command
- * that a server may refuse.
+ * that a server may refuse, but for the permission of each further command, without which
+ * theirs is unknown, too.
  * <p>
  * Likewise of a transaction or a pipeline, of which one command was refused: others may
  * have been applied. A transaction of which one command was not even queued is not
- * executed ({@link Applied#NO}).
+ * executed ({@link Applied#NO}). And likewise, in a cluster, of a call of a template that
+ * is several commands, since its keys are in several slots.
  *
  * @since 0.1.0
  */

@@ -54,6 +54,14 @@ final class StoreLink {
 		return current.commands();
 	}
 
+	/**
+	 * Whether the commands are there without anybody waiting for them.
+	 */
+	boolean isOpen() {
+		Link current = this.link;
+		return current != null && current.isOpen();
+	}
+
 	private synchronized Link published(Link opened) {
 		Link current = this.link;
 		if (current != null && current.isOpen()) {

@@ -17,11 +17,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.cache.Cache;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class CacheTransactionIntegrationTests {
 
@@ -94,6 +98,49 @@ class CacheTransactionIntegrationTests {
 		assertThat(this.texts.get("a", String.class)).isEqualTo("old");
 		assertThat(this.texts.get("b")).isNull();
 		assertThat(this.texts.get("c")).isNull();
+	}
+
+	@Test
+	void evictsWhatSomebodyEvictsUponTheCommit() {
+		this.texts.put("a", "old");
+		this.texts.put("b", "old");
+		this.transaction.executeWithoutResult((status) -> onCommit(() -> this.texts.evict("a")));
+		assertThat(this.theirs.get("a")).isNull();
+		this.transaction.executeWithoutResult((status) -> {
+			this.texts.evict("a");
+			onCommit(() -> this.texts.evict("b"));
+		});
+		assertThat(this.theirs.get("b")).isNull();
+	}
+
+	private static void onCommit(Runnable action) {
+		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+			@Override
+			public void afterCommit() {
+				action.run();
+			}
+
+		});
+	}
+
+	@Test
+	void evictsWhatMayHaveBeenCommitted() {
+		this.texts.put("a", "old");
+		this.texts.put("b", "old");
+		this.texts.put("c", "old");
+		this.transactions.losesItsConnection = true;
+		assertThatExceptionOfType(TransactionSystemException.class)
+			.isThrownBy(() -> this.transaction.executeWithoutResult((status) -> {
+				this.texts.put("a", "new");
+				this.texts.evict("b");
+			}));
+		assertThat(this.theirs.get("a")).isNull();
+		assertThat(this.theirs.get("b")).isNull();
+		assertThat(this.theirs.get("c", String.class)).isEqualTo("old");
+		assertThatExceptionOfType(TransactionSystemException.class)
+			.isThrownBy(() -> this.transaction.executeWithoutResult((status) -> this.texts.clear()));
+		assertThat(this.theirs.get("c")).isNull();
 	}
 
 	@Test
@@ -225,6 +272,8 @@ class CacheTransactionIntegrationTests {
 
 		private static final long serialVersionUID = 1L;
 
+		private boolean losesItsConnection;
+
 		@Override
 		protected Object doGetTransaction() {
 			return new Object();
@@ -232,8 +281,7 @@ class CacheTransactionIntegrationTests {
 
 		@Override
 		protected boolean isExistingTransaction(Object transaction) {
-			return org.springframework.transaction.support.TransactionSynchronizationManager
-				.isActualTransactionActive();
+			return TransactionSynchronizationManager.isActualTransactionActive();
 		}
 
 		@Override
@@ -251,6 +299,9 @@ class CacheTransactionIntegrationTests {
 
 		@Override
 		protected void doCommit(DefaultTransactionStatus status) {
+			if (this.losesItsConnection) {
+				throw new TransactionSystemException("The connection was lost, on purpose");
+			}
 		}
 
 		@Override

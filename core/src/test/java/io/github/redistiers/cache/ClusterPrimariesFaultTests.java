@@ -83,14 +83,7 @@ class ClusterPrimariesFaultTests {
 		RedisServer before = this.group.primaries().get(0);
 		RedisServer after = replicaOf(before);
 		for (RedisServer next : List.of(after, before)) {
-			Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
-				boolean leads = this.group.primaries().contains(next);
-				if (!leads) {
-					next.execute("CLUSTER", "FAILOVER");
-				}
-				return leads;
-			});
-			this.group.awaitHealthy();
+			this.group.promote(next);
 			awaitNew(this.there, next.toString());
 			assertThat(KEYS).allSatisfy(
 					(key) -> assertThat(this.here.cache("texts").get(key, String.class)).isIn(null, next.toString()));

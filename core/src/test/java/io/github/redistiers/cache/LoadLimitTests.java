@@ -65,10 +65,10 @@ class LoadLimitTests {
 		List<CompletableFuture<String>> loads = new ArrayList<>();
 		List<CompletableFuture<String>> results = new ArrayList<>();
 		for (int i = 0; i < 3; i++) {
-			results.add(this.limit.start(() -> load(loads)));
+			results.add(this.limit.start(false, () -> load(loads)));
 		}
 		for (int i = 0; i < 5000; i++) {
-			results.add(this.limit.start(() -> {
+			results.add(this.limit.start(false, () -> {
 				begin();
 				this.atOnce.decrementAndGet();
 				return CompletableFuture.completedFuture("at once");
@@ -91,10 +91,10 @@ class LoadLimitTests {
 			assertThatIllegalStateException().isThrownBy(() -> this.limit.call(() -> {
 				throw own;
 			})).isSameAs(own);
-			assertThatIllegalStateException().isThrownBy(() -> this.limit.start(() -> {
+			assertThatIllegalStateException().isThrownBy(() -> this.limit.start(false, () -> {
 				throw own;
 			})).isSameAs(own);
-			assertThat(this.limit.start(() -> CompletableFuture.failedFuture(own))).isCompletedExceptionally();
+			assertThat(this.limit.start(false, () -> CompletableFuture.failedFuture(own))).isCompletedExceptionally();
 		}
 		assertThat(this.limit.call(() -> "works")).isEqualTo("works");
 	}
@@ -110,7 +110,7 @@ class LoadLimitTests {
 	void stopsWaitingWhenInterrupted() throws Exception {
 		LoadLimit one = new LoadLimit(1, this.threads);
 		CompletableFuture<String> load = new CompletableFuture<>();
-		CompletableFuture<String> first = one.start(() -> load);
+		CompletableFuture<String> first = one.start(false, () -> load);
 		CompletableFuture<Thread> waiting = new CompletableFuture<>();
 		Future<String> second = this.threads.submit(() -> {
 			waiting.complete(Thread.currentThread());

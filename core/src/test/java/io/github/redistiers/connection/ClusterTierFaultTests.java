@@ -93,6 +93,15 @@ class ClusterTierFaultTests {
 	}
 
 	@Test
+	void saysWhereTheClusterIsNamedWhenNothingIsThere() {
+		try (TestTier store = store()) {
+			this.proxy.refuseConnections();
+			assertThatExceptionOfType(NodeUnreachableException.class).isThrownBy(() -> TierNodes.of(store.tier()))
+				.withMessageEndingWith("Check that the server runs, then redis-tiers.store.cluster.nodes.");
+		}
+	}
+
+	@Test
 	void readsAndWritesInEveryWay() {
 		try (TestTier store = store()) {
 			store.template().opsForValue().set("a", "1");

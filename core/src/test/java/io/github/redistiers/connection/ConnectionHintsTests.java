@@ -64,4 +64,11 @@ class ConnectionHintsTests {
 		}
 	}
 
+	@Test
+	void knowWhatIsCalledByName() {
+		assertThat(RelaxedTimeouts.calledByName())
+			.allSatisfy((method) -> assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(method))
+				.accepts(this.hints));
+	}
+
 }

@@ -1,10 +1,12 @@
 package io.github.redistiers.connection;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 import io.github.redistiers.devservices.EachServerGeneration;
+import io.github.redistiers.devservices.FaultProxy;
 import io.github.redistiers.devservices.RedisServer;
 import io.github.redistiers.devservices.SentinelGroup;
 import io.github.redistiers.devservices.ServerGeneration;
@@ -68,6 +70,47 @@ class SentinelTierFaultTests {
 		}
 	}
 
+	/**
+	 * As on a host that hangs as a whole.
+	 */
+	@Test
+	@Timeout(20)
+	void doesNotWaitForASentinelThatHangsWhileAnotherTells() {
+		RedisServer first = this.group.sentinels().get(0);
+		try (TestTier store = TestTier.store(askingInTurn(this.group.nodes()),
+				(settings) -> settings.connectTimeout(Duration.ofSeconds(24)))) {
+			first.pause();
+			assertThat(addresses(store)).hasSize(2);
+		}
+		finally {
+			first.resume();
+		}
+	}
+
+	@Test
+	void givesSentinelsThatAreAllSlowTheirTime() {
+		List<FaultProxy> far = this.group.sentinels().stream().map(FaultProxy::to).toList();
+		try (TestTier store = TestTier.store(
+				askingInTurn(far.stream().map((proxy) -> proxy.host() + ":" + proxy.port()).toList()),
+				(settings) -> settings.connectTimeout(Duration.ofSeconds(2)).timeout(Duration.ofSeconds(2)))) {
+			far.forEach((proxy) -> proxy.delay(Duration.ofMillis(400)));
+			assertThat(addresses(store)).hasSize(2);
+		}
+		finally {
+			far.forEach(FaultProxy::close);
+		}
+	}
+
+	@Test
+	void saysWhereSentinelsAreNamedWhenNoneIsThere() {
+		this.group.sentinels().forEach(RedisServer::stop);
+		try (TestTier store = store(this.group.name())) {
+			assertThatExceptionOfType(NodeUnreachableException.class).isThrownBy(() -> TierNodes.of(store.tier()))
+				.withMessageEndingWith("is not connected: nothing listens there. Check that the server runs, then "
+						+ "redis-tiers.store.sentinel.nodes and redis-tiers.store.sentinel.master.");
+		}
+	}
+
 	@Test
 	void saysThatSentinelDoesNotKnowThePrimary() {
 		try (TestTier store = store("unknown")) {
@@ -75,6 +118,10 @@ class SentinelTierFaultTests {
 				.withMessageContaining("the Sentinel knows no primary named unknown. Check ")
 				.withMessageContaining("redis-tiers.store.sentinel");
 		}
+	}
+
+	private RedisSentinelConfiguration askingInTurn(List<String> sentinels) {
+		return new RedisSentinelConfiguration(this.group.name(), new LinkedHashSet<>(sentinels));
 	}
 
 	private static List<String> addresses(TestTier tier) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.redistiers.TierRole;
 import io.github.redistiers.devservices.EachServerGeneration;
 import io.github.redistiers.devservices.RedisServerExtension;
 import io.github.redistiers.devservices.ServerGeneration;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.data.redis.RedisConnectionFailureException;
+import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.stream.MapRecord;
 import org.springframework.data.redis.connection.stream.StreamOffset;
@@ -57,6 +59,34 @@ class TierConnectionFactoryIntegrationTests {
 			Awaitility.await().ignoreExceptions().until(() -> !cache.template().hasKey("a"));
 			cache.template().opsForValue().set("a", "1", Duration.ofMinutes(1));
 			assertThat(new ReactiveStringRedisTemplate(cache.factory()).opsForValue().get("a").block()).isEqualTo("1");
+		}
+	}
+
+	@Test
+	void connectsNoMoreOnceItIsStoppedButAfterAnotherStart() {
+		TierConnectionFactory factory = new TierConnectionFactory(TierSettings
+			.builder("stopped", TierRole.STORE,
+					new RedisStandaloneConfiguration(server.get().host(), server.get().port()))
+			.timeout(Duration.ofSeconds(5))
+			.connectTimeout(Duration.ofSeconds(10))
+			.build());
+		factory.afterPropertiesSet();
+		factory.start();
+		try (RedisConnection held = factory.getConnection()) {
+			assertThat(held.ping()).isEqualTo("PONG");
+			factory.stop();
+			assertThatExceptionOfType(RedisConnectionFailureException.class)
+				.isThrownBy(() -> held.listCommands().bLPop(1, new byte[] { 'a' }))
+				.withMessageContaining("The connection factory was stopped");
+			assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+				.doesNotContain("redis-tiers-connect-stopped");
+			factory.start();
+			try (RedisConnection again = factory.getConnection()) {
+				assertThat(again.ping()).isEqualTo("PONG");
+			}
+		}
+		finally {
+			factory.destroy();
 		}
 	}
 

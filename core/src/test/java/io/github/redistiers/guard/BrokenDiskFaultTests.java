@@ -48,8 +48,9 @@ class BrokenDiskFaultTests {
 			assertThatExceptionOfType(DataAccessException.class)
 				.isThrownBy(() -> new StringRedisTemplate(store.connectionFactory()).opsForValue().set("a", "1"))
 				.satisfies((ex) -> assertThat(ex.getMostSpecificCause()).hasMessageStartingWith("MISCONF"));
-			Finding finding = finding(scene, store);
+			Finding finding = finding(scene, store, Severity.ERROR);
 			assertThat(finding.found()).isEqualTo("aof_last_write_status:err");
+			assertThat(finding.why()).contains("MISCONF");
 			disk.free();
 			assertMended(scene, store, finding);
 		}
@@ -63,10 +64,31 @@ class BrokenDiskFaultTests {
 			disk.fill();
 			tryToRewrite(scene);
 			awaitStatus(scene, "aof_last_bgrewrite_status:err");
-			Finding finding = finding(scene, store);
+			Finding finding = finding(scene, store, Severity.WARNING);
 			assertThat(finding.found()).isEqualTo("aof_last_bgrewrite_status:err");
+			assertThat(finding.why()).startsWith("Writes are kept");
 			disk.free();
 			assertMended(scene, store, finding);
+		}
+	}
+
+	/**
+	 * Nothing is in the file before, and so nothing is kept.
+	 */
+	@Test
+	void saysThatTheFirstAofCouldNotBeWritten() {
+		try (SmallDisk disk = SmallDisk.mount(8);
+				Scene scene = scene((it) -> it.dataDirectory(disk.path()).setting("appendonly", "no"))) {
+			scene.store().execute("SET", "before", "1");
+			RedisTier store = scene.storeTier();
+			disk.fill();
+			scene.store().execute("CONFIG", "SET", "appendonly", "yes");
+			awaitStatus(scene, "aof_last_bgrewrite_status:err");
+			Finding finding = finding(scene, store, Severity.ERROR);
+			assertThat(finding.found()).contains("aof_last_bgrewrite_status:err");
+			assertThat(finding.why()).startsWith("What was written since may not be on the disk");
+			// with such a file it would not end by itself
+			scene.store().kill();
 		}
 	}
 
@@ -77,7 +99,7 @@ class BrokenDiskFaultTests {
 			RedisTier store = scene.storeTier();
 			disk.failSyncs();
 			awaitRefusal(scene, "Input/output error");
-			Finding finding = finding(scene, store);
+			Finding finding = finding(scene, store, Severity.ERROR);
 			assertThat(finding.found()).startsWith("aof_last_write_status:err");
 			disk.repair();
 			assertMended(scene, store, finding);
@@ -106,14 +128,13 @@ class BrokenDiskFaultTests {
 		return new Scene(this.generation, UnaryOperator.identity(), store);
 	}
 
-	private static Finding finding(Scene scene, RedisTier store) {
+	private static Finding finding(Scene scene, RedisTier store, Severity severity) {
 		try (Guard guard = Scene.guard(GuardSettings.defaults(), scene.cacheTier(), store)) {
 			// no reason to keep anybody from starting in the middle of an incident
 			guard.admit();
 			Finding finding = Scene.finding(guard.report(), ID);
 			assertThat(finding.verdict()).isEqualTo(Verdict.WRONG);
-			assertThat(finding.severity()).isEqualTo(Severity.WARNING);
-			assertThat(finding.why()).contains("MISCONF");
+			assertThat(finding.severity()).isEqualTo(severity);
 			return finding;
 		}
 	}

@@ -17,6 +17,7 @@ import io.github.redistiers.devservices.ReplicaPair;
 import io.github.redistiers.devservices.SentinelGroup;
 import io.github.redistiers.devservices.ServerGeneration;
 import io.github.redistiers.devservices.ServerPreset;
+import io.lettuce.core.RedisCommandExecutionException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Conditions of real servers that show only over several looks, or between servers.
@@ -83,6 +85,43 @@ class ConditionsIntegrationTests {
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(30))
 				.until(() -> Scene.finding(guard.inspect(), "store.replicas").verdict() == Verdict.OK);
+		}
+	}
+
+	/**
+	 * What waits for it is in {@code used_memory}, and no server counts it against its
+	 * limit.
+	 */
+	@Test
+	void doesNotCallAStoreFullOfWhatAReplicaHasNotTakenYet() {
+		try (ReplicaPair pair = ReplicaPair.start((it) -> it.generation(this.generation)
+			.preset(ServerPreset.STORE)
+			// which does count
+			.setting("repl-backlog-size", "1mb"));
+				Scene scene = new Scene(this.generation);
+				Guard guard = Scene.guard(GuardSettings.defaults(),
+						scene.tier(TierRole.STORE, "127.0.0.1", pair.primary().port()))) {
+			RedisServer primary = pair.primary();
+			pair.replica().pause();
+			// more than the sockets take
+			for (int i = 0; i < 1000 && WrongState.info(primary, "mem_not_counted_for_evict") < 16_000_000; i++) {
+				primary.execute("SET", "key", "x".repeat(100_000));
+			}
+			long used = WrongState.info(primary, "used_memory");
+			long limit = (used - WrongState.info(primary, "mem_not_counted_for_evict")) * 2;
+			assertThat(limit).isLessThan(used);
+			primary.execute("CONFIG", "SET", "maxmemory", String.valueOf(limit));
+			for (int look = 0; look < 3; look++) {
+				primary.execute("SET", "another", "1");
+				Finding finding = Scene.finding(guard.inspect(), "store.headroom");
+				assertThat(finding.verdict()).as(finding.toString()).isEqualTo(Verdict.OK);
+			}
+			primary.execute("CONFIG", "SET", "maxmemory", String.valueOf(limit / 4));
+			assertThatExceptionOfType(RedisCommandExecutionException.class)
+				.isThrownBy(() -> primary.execute("SET", "another", "1"))
+				.withMessageStartingWith("OOM");
+			assertThat(Scene.finding(guard.inspect(), "store.headroom").severity()).isEqualTo(Severity.ERROR);
+			pair.replica().resume();
 		}
 	}
 

@@ -55,10 +55,13 @@ final class DataLostScene {
 	}
 
 	static Guard guard(GuardSettings settings, NodeDirectory directory, RedisTier... tiers) {
+		return guard(settings, directory, Clock.systemUTC(), tiers);
+	}
+
+	static Guard guard(GuardSettings settings, NodeDirectory directory, Clock clock, RedisTier... tiers) {
 		List<RedisTier> all = List.of(tiers);
 		all.forEach(DataLostScene::awaitConnection);
-		return new Guard(all, List.of(GuardChecks.dataLost("app:", all)), List.of(), settings, directory,
-				Clock.systemUTC());
+		return new Guard(all, List.of(GuardChecks.dataLost("app:", all)), List.of(), settings, directory, clock);
 	}
 
 	private static void awaitConnection(RedisTier tier) {

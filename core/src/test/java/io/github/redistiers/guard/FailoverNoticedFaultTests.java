@@ -70,9 +70,7 @@ class FailoverNoticedFaultTests {
 	private void watch(Play play) throws Exception {
 		try (SentinelGroup group = SentinelGroup
 			.start((it) -> it.generation(this.generation).preset(ServerPreset.STORE))) {
-			RedisSentinelConfiguration configuration = new RedisSentinelConfiguration();
-			configuration.master(group.name());
-			group.sentinels().forEach((sentinel) -> configuration.sentinel(sentinel.host(), sentinel.port()));
+			RedisSentinelConfiguration configuration = Scene.behind(group);
 			StoreBreakers breakers = new StoreBreakers(null, null);
 			TierConnectionFactory factory = new TierConnectionFactory(
 					TierSettings.builder("store", TierRole.STORE, configuration)

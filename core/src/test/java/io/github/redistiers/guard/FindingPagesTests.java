@@ -43,7 +43,10 @@ class FindingPagesTests {
 		return Stream
 			.of(GuardChecks.ofServers(Clock.systemUTC()).stream().map(ServerCheck::id),
 					GuardChecks.ofTiers().stream().map(TiersCheck::id),
-					Stream.of(GuardChecks.keyspaceEvents().id(), GuardChecks.dataLost("", List.of()).id()))
+					Stream
+						.of(GuardChecks.keyspaceEvents(), GuardChecks.dataLost("", List.of()),
+								GuardChecks.aofTail(GuardChecks.dataLost("", List.of())))
+						.map(ServerCheck::id))
 			.flatMap((ids) -> ids);
 	}
 

@@ -8,8 +8,10 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.github.redistiers.TierRole;
 import io.github.redistiers.connection.RedisTier;
@@ -79,6 +81,32 @@ class GuardRemediesIntegrationTests {
 			.last()
 			.asString()
 			.contains("no configuration file", "--appendonly yes");
+	}
+
+	/**
+	 * As long as a snapshot is being written, the server puts a rewrite off and shows
+	 * none in progress; whoever went on then would restart it with an empty file.
+	 */
+	@Test
+	void waitsForARewriteThatASnapshotPutsOff() throws Exception {
+		try (Scene scene = new Scene(this.generation, UnaryOperator.identity(),
+				(it) -> it.setting("appendonly", "no"))) {
+			RedisServer server = scene.store();
+			WrongState.write(server);
+			try (LongSnapshot snapshot = LongSnapshot.of(server)) {
+				List<String> remedy = Scene.finding(scene.inspect(scene.storeTier()), "store.aof").remedy();
+				follow(scene, remedy.subList(0, 2));
+				List<String> wait = Scene.finding(scene.inspect(scene.storeTier()), "store.aof-rewrite").remedy();
+				assertThat(WrongState.info(server, "aof_rewrite_scheduled")).isEqualTo(1);
+				assertThat(goesOnAfter(scene, remedy.get(2))).as(remedy.get(2)).isFalse();
+				assertThat(goesOnAfter(scene, wait.get(1))).as(wait.get(1)).isFalse();
+				snapshot.end();
+				follow(scene, wait);
+				follow(scene, remedy.subList(2, remedy.size()));
+			}
+			server.restart();
+			WrongState.assertUnharmed(server);
+		}
 	}
 
 	@Test
@@ -155,7 +183,7 @@ class GuardRemediesIntegrationTests {
 		if (repeat.matches()) {
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(30))
-				.until(() -> String.valueOf(server.execute(command)).contains(repeat.group(1)));
+				.until(() -> String.valueOf(server.execute(command)), (reply) -> shows(reply, repeat.group(1)));
 			return;
 		}
 		server.execute(command);
@@ -163,6 +191,22 @@ class GuardRemediesIntegrationTests {
 		if (line.matches()) {
 			append(server, line.group(1));
 		}
+	}
+
+	private static boolean shows(String reply, String words) {
+		return Stream.of(words.split(" and ")).allMatch(reply::contains);
+	}
+
+	/**
+	 * Whether somebody who repeats a line's command would go on now.
+	 */
+	private static boolean goesOnAfter(Scene scene, String line) {
+		Matcher command = COMMAND.matcher(line);
+		assertThat(command.matches()).as(line).isTrue();
+		Matcher repeat = REPEAT.matcher(String.valueOf(command.group("note")));
+		assertThat(repeat.matches()).as(line).isTrue();
+		RedisServer server = scene.at(Integer.parseInt(command.group("port")));
+		return shows(String.valueOf(server.execute(words(command.group("command")))), repeat.group(1));
 	}
 
 	private static void append(RedisServer server, String line) {

@@ -1,12 +1,16 @@
 package io.github.redistiers.guard;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.redistiers.TierRole;
 import io.github.redistiers.connection.RedisTier;
 import io.github.redistiers.connection.TierConnectionFactory;
+import io.github.redistiers.connection.TierNodes;
 import io.github.redistiers.connection.TierSettings;
 import io.github.redistiers.devservices.ClusterGroup;
 import io.github.redistiers.devservices.EachServerGeneration;
@@ -56,6 +60,43 @@ class KeptConnectionsIntegrationTests {
 			assertThat(refusals(scene.store())).isEqualTo(refusals).isPositive();
 			guard.keepConnections(false);
 			Awaitility.await().until(() -> WrongState.info(scene.store(), "connected_clients") == clients - 1);
+		}
+	}
+
+	/**
+	 * Which looks at that tier alone, ever again.
+	 */
+	@Test
+	void keepsTheStoresConnectionWhileTheCacheIsLookedFor() {
+		AtomicInteger searches = new AtomicInteger();
+		NodeDirectory directory = (tier) -> {
+			if (tier.role() == TierRole.CACHE) {
+				searches.incrementAndGet();
+			}
+			return TierNodes.of(tier);
+		};
+		try (Scene scene = new Scene(this.generation, (it) -> it, (it) -> it.user("app", "secret", INFO_ALONE))) {
+			RedisTier cache = scene.cacheTier();
+			scene.cache().stop();
+			try (Guard guard = new Guard(List.of(cache, store(scene)), GuardChecks.ofServers(Clock.systemUTC()),
+					List.of(), GuardSettings.defaults(), directory, Clock.systemUTC())) {
+				guard.admit();
+				guard.keepConnections(true);
+				guard.inspect();
+				guard.inspect();
+				long connections = WrongState.info(scene.store(), "total_connections_received");
+				long refusals = refusals(scene.store());
+				for (int i = 0; i < 2; i++) {
+					int before = searches.get();
+					Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> searches.get() > before);
+					guard.inspect();
+				}
+				assertThat(WrongState.info(scene.store(), "total_connections_received")).isEqualTo(connections);
+				assertThat(refusals(scene.store())).isEqualTo(refusals).isPositive();
+				scene.cache().restart();
+				Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> guard.report().complete());
+				assertThat(WrongState.info(scene.store(), "total_connections_received")).isEqualTo(connections);
+			}
 		}
 	}
 

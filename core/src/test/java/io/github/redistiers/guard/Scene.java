@@ -18,10 +18,12 @@ import io.github.redistiers.connection.TierNodes;
 import io.github.redistiers.connection.TierSettings;
 import io.github.redistiers.devservices.RedisServer;
 import io.github.redistiers.devservices.RedisServerBuilder;
+import io.github.redistiers.devservices.SentinelGroup;
 import io.github.redistiers.devservices.ServerGeneration;
 import io.github.redistiers.devservices.ServerPreset;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.data.redis.connection.RedisSentinelConfiguration;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 
 /**
@@ -148,6 +150,13 @@ final class Scene implements AutoCloseable {
 		try (Guard guard = guard(GuardSettings.defaults(), tiers)) {
 			return guard.inspect();
 		}
+	}
+
+	static RedisSentinelConfiguration behind(SentinelGroup group) {
+		RedisSentinelConfiguration configuration = new RedisSentinelConfiguration();
+		configuration.master(group.name());
+		group.sentinels().forEach((sentinel) -> configuration.sentinel(sentinel.host(), sentinel.port()));
+		return configuration;
 	}
 
 	static Guard guard(GuardSettings settings, RedisTier... tiers) {

@@ -108,6 +108,17 @@ class ServerUsersIntegrationTests {
 	}
 
 	@Test
+	void letTheGuardHaveTheLogRewrittenAfterAStart() throws IOException {
+		try (Scene scene = new Scene(this.generation)) {
+			RedisServer server = start(scene, ServerPreset.STORE);
+			RedisTier tier = scene.tier(TierRole.STORE, server.host(), server.port(), "guard", "password of guard");
+			try (RedisConnection connection = tier.connectionFactory().getConnection()) {
+				assertThat(reply(connection, "BGREWRITEAOF")).contains("rewriting started");
+			}
+		}
+	}
+
+	@Test
 	void letTheApplicationsOwnGuardReportAllButWhatItMayNotKnow() {
 		try (Scene scene = new Scene(this.generation)) {
 			GuardReport report = report(scene, "shop");

@@ -66,7 +66,7 @@ enum WrongState {
 
 	STORE_NEVER_SYNCS("store.fsync", Severity.ERROR, "appendfsync no", store((it) -> it.setting("appendfsync", "no"))),
 
-	STORE_COULD_NOT_SAVE("store.persistence-health", Severity.WARNING, "rdb_last_bgsave_status:err",
+	STORE_COULD_NOT_SAVE("store.persistence-health", Severity.ERROR, "rdb_last_bgsave_status:err",
 			store(UnaryOperator.identity()), WrongState::failToSave),
 
 	STORE_WITHOUT_LIMIT("store.maxmemory", Severity.WARNING, "0", store((it) -> it.setting("maxmemory", "0"))),
@@ -159,7 +159,7 @@ enum WrongState {
 		}
 	}
 
-	private static void write(RedisServer server) {
+	static void write(RedisServer server) {
 		List<String> command = new ArrayList<>(List.of("MSET"));
 		for (int i = 0; i < KEYS; i++) {
 			command.add("key:" + i);

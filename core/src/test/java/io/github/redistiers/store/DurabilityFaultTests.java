@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import io.github.redistiers.devservices.EachServerGeneration;
+import io.github.redistiers.devservices.FaultProxy;
 import io.github.redistiers.devservices.RedisServer;
 import io.github.redistiers.devservices.RedisServerBuilder;
 import io.github.redistiers.devservices.ReplicaPair;
@@ -81,6 +82,23 @@ class DurabilityFaultTests {
 						Applied.NO);
 				assertThat(counters.value("a")).isEqualTo(before);
 			}
+		}
+	}
+
+	@Test
+	void givesUpAWaitingConnectionThatIsForgottenOnTheWay() {
+		try (RedisServer server = always().start();
+				FaultProxy proxy = FaultProxy.to(server);
+				TestStore store = TestStore.on(new RedisStandaloneConfiguration(proxy.host(), proxy.port()),
+						Duration.ofSeconds(1), assuming(null), new CounterStructure())) {
+			Synced counters = store.repositories().create(Synced.class);
+			Awaitility.await().ignoreExceptions().until(() -> counters.increment("a") > 0);
+			proxy.forgetConnections();
+			assertThat(catchThrowable(() -> counters.increment("a"))).isInstanceOf(OutcomeUnknownException.class);
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(90))
+				.ignoreExceptions()
+				.until(() -> counters.increment("a") > 0);
 		}
 	}
 

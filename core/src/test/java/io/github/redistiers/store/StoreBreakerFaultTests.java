@@ -98,6 +98,34 @@ class StoreBreakerFaultTests {
 		}
 	}
 
+	@Test
+	void givesUpAConnectionToAPrimaryThatIsForgottenOnTheWay() {
+		try (RedisServer primary = RedisServer.builder()
+			.preset(ServerPreset.STORE)
+			.setting("cluster-enabled", "yes")
+			.setting("cluster-announce-ip", "127.0.0.1")
+			.start(); FaultProxy proxy = FaultProxy.to(primary)) {
+			primary.execute("CONFIG", "SET", "cluster-announce-port", String.valueOf(proxy.port()));
+			primary.execute(
+					Stream.concat(Stream.of("CLUSTER", "ADDSLOTS"), IntStream.range(0, 16384).mapToObj(String::valueOf))
+						.toArray(String[]::new));
+			Awaitility.await()
+				.until(() -> String.valueOf(primary.execute("CLUSTER", "INFO")).contains("cluster_state:ok"));
+			try (TestStore store = TestStore.on(
+					new RedisClusterConfiguration(List.of(proxy.host() + ":" + proxy.port())), LIMIT,
+					new CounterStructure())) {
+				CounterRepository counters = counters(store);
+				Awaitility.await().ignoreExceptions().until(() -> counters.increment("a") > 0);
+				proxy.forgetConnections();
+				assertThat(catchThrowable(() -> counters.increment("a"))).isInstanceOf(OutcomeUnknownException.class);
+				Awaitility.await()
+					.atMost(Duration.ofSeconds(60))
+					.ignoreExceptions()
+					.until(() -> counters.increment("a") > 0);
+			}
+		}
+	}
+
 	private static CounterRepository counters(TestStore store) {
 		return store.repositories().create(CounterRepository.class, "views");
 	}

@@ -1,6 +1,7 @@
 package io.github.redistiers.store;
 
 import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,8 +15,14 @@ import io.github.redistiers.devservices.FaultProxy;
 import io.github.redistiers.devservices.RedisServer;
 import io.github.redistiers.devservices.RedisServerExtension;
 import io.github.redistiers.devservices.ServerGeneration;
+import io.github.redistiers.store.counter.CounterChange;
 import io.github.redistiers.store.counter.CounterRepository;
 import io.github.redistiers.store.counter.CounterStructure;
+import io.github.redistiers.store.counter.CounterWindow;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScriptOutputType;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.RedisSystemException;
+import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.RedisOperations;
 import org.springframework.data.redis.core.SessionCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -97,7 +106,8 @@ class StoreFailureFaultTests {
 				refusal.isOfScripts ? Applied.UNKNOWN : Applied.NO);
 		ThrownFailure.assertNamed(() -> transaction((operations) -> operations.opsForValue().increment("there")),
 				refusal.name, Applied.NO);
-		ThrownFailure.assertNamed(() -> pipeline("here", "there"), refusal.name, Applied.UNKNOWN);
+		// on keys of its own: the second may be on its way when the first has failed
+		ThrownFailure.assertNamed(() -> pipeline("first", "second"), refusal.name, Applied.UNKNOWN);
 	}
 
 	@Test
@@ -143,6 +153,122 @@ class StoreFailureFaultTests {
 		assertThat(failure).isInstanceOf(DataAccessException.class);
 		assertThat(StoreFailure.of(failure)).as("the server is well").isNull();
 		assertThat(template().opsForValue().get("there")).isEqualTo("1");
+	}
+
+	@Test
+	void areNotWhatTheServerHasAgainstOneCall() {
+		template().opsForStream().createGroup("stream", "group");
+		assertNotNamed(() -> template().opsForStream().createGroup("stream", "group"), "BUSYGROUP ");
+		template().opsForValue().set("text", "a");
+		byte[] text = template().dump("text");
+		assertNotNamed(() -> template().restore("text", text, 0, TimeUnit.SECONDS), "BUSYKEY ");
+	}
+
+	private static void assertNotNamed(Runnable call, String code) {
+		Throwable failure = catchThrowable(call::run);
+		assertThat(failure).isInstanceOf(RedisSystemException.class).rootCause().hasMessageStartingWith(code);
+		assertThat(StoreFailure.of(failure)).as("the server is well").isNull();
+	}
+
+	@Test
+	void sayThatAScriptKeepsTheServerBusy() {
+		server.execute("CONFIG", "SET", "lua-time-limit", "50");
+		try (RedisClient client = RedisClient.create(RedisURI.create(server.host(), server.port()))) {
+			RedisFuture<Long> endless = client.connect()
+				.async()
+				.eval("while true do end", ScriptOutputType.INTEGER, new String[0]);
+			Awaitility.await()
+				.until(() -> catchThrowable(() -> counters().value("here")) instanceof StoreUnavailableException);
+			ThrownFailure.assertNamed(() -> counters().increment("here"), StoreUnavailableException.class, Applied.NO);
+			ThrownFailure.assertNamed(() -> template().opsForValue().increment("there"),
+					StoreUnavailableException.class, Applied.NO);
+			server.execute("SCRIPT", "KILL");
+			assertThat(endless.toCompletableFuture()).failsWithin(Duration.ofSeconds(30));
+		}
+		Awaitility.await()
+			.ignoreExceptions()
+			.untilAsserted(() -> assertThat(counters().increment("here")).isEqualTo(2));
+	}
+
+	/**
+	 * Permissions are looked at command by command, also when a script has written.
+	 */
+	@Test
+	void sayThatAScriptMayHaveWrittenWhatItWasNotPermittedToEnd() {
+		CounterWindow window = CounterWindow.perDay();
+		server.execute("ACL", "SETUSER", "default", "-expireat", "-set");
+		ThrownFailure.assertNamed(() -> counters().increment("windows", 1, window), StoreRefusedException.class,
+				Applied.UNKNOWN);
+		assertThat(counters().values("windows", window)).as("was counted").contains(1L);
+		ThrownFailure.assertNamed(() -> ThrownFailure.join(counters().incrementAsync("windows", 1, window)),
+				StoreRefusedException.class, Applied.UNKNOWN);
+		CounterChange order = CounterChange.of("orders", 1).once("order-1", Duration.ofDays(1));
+		ThrownFailure.assertNamed(() -> counters().change(order), StoreRefusedException.class, Applied.UNKNOWN);
+		assertThat(counters().value("orders")).as("was counted").isEqualTo(1);
+	}
+
+	@Test
+	void sayThatAScriptThatIsNotPermittedHasDoneNothing() {
+		CounterWindow window = CounterWindow.perDay();
+		server.execute("ACL", "SETUSER", "default", "-eval", "-evalsha");
+		ThrownFailure.assertNamed(() -> counters().increment("windows", 1, window), StoreRefusedException.class,
+				Applied.NO);
+		ThrownFailure.assertNamed(() -> script("return redis.call('INCR', KEYS[1])"), StoreRefusedException.class,
+				Applied.NO);
+		server.execute("ACL", "SETUSER", "default", "+@all");
+		assertThat(counters().values("windows", window)).containsOnly(0L);
+		assertThat(template().hasKey("there")).isFalse();
+	}
+
+	@Test
+	void sayThatAScriptOfATemplateMayHaveWrittenBeforeAPermissionWasMissing() {
+		server.execute("ACL", "SETUSER", "default", "-expire");
+		String count = "redis.call('INCR', KEYS[1])";
+		String refused = "('EXPIRE', KEYS[1], 60)";
+		List<String> scripts = List.of("return redis.call" + refused, "return redis.pcall" + refused,
+				"return redis.error_reply(redis.pcall" + refused + ".err)", "error(redis.pcall" + refused + ".err)");
+		for (int i = 0; i < scripts.size(); i++) {
+			String script = count + " " + scripts.get(i);
+			ThrownFailure.assertNamed(() -> script(script), StoreRefusedException.class, Applied.UNKNOWN);
+			assertThat(template().opsForValue().get("there")).as(script).isEqualTo(String.valueOf(i + 1));
+		}
+	}
+
+	@Test
+	void sayThatAFunctionMayHaveWrittenBeforeAPermissionWasMissing() {
+		if (this.generation == ServerGeneration.REDIS_6_2) {
+			return; // has no functions
+		}
+		server.execute("FUNCTION", "LOAD", """
+				#!lua name=refused
+				local function count(call, keys)
+				  redis.call('INCR', keys[1])
+				  return call('EXPIRE', keys[1], 60)
+				end
+				redis.register_function('thrown', function(keys) return count(redis.call, keys) end)
+				redis.register_function('returned', function(keys) return count(redis.pcall, keys) end)
+				""");
+		server.execute("ACL", "SETUSER", "default", "-expire");
+		ThrownFailure.assertNamed(() -> function("thrown"), StoreRefusedException.class, Applied.UNKNOWN);
+		ThrownFailure.assertNamed(() -> function("returned"), StoreRefusedException.class, Applied.UNKNOWN);
+		assertThat(template().opsForValue().get("there")).isEqualTo("2");
+		server.execute("ACL", "SETUSER", "default", "-fcall");
+		ThrownFailure.assertNamed(() -> function("thrown"), StoreRefusedException.class, Applied.NO);
+	}
+
+	private void script(String script) {
+		template().execute(RedisScript.of(script, Long.class), List.of("there"));
+	}
+
+	@SuppressWarnings("NullAway") // Spring Data's types do not say that the result may be
+									// null
+	private void function(String name) {
+		template().execute((RedisCallback<@Nullable Object>) (connection) -> connection.execute("FCALL", bytes(name),
+				bytes("1"), bytes("there")));
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 	@Test

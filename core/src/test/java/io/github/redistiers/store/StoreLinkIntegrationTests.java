@@ -1,11 +1,19 @@
 package io.github.redistiers.store;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.redistiers.TierRole;
+import io.github.redistiers.connection.TierConnectionFactory;
+import io.github.redistiers.connection.TierSettings;
+import io.github.redistiers.devservices.FaultProxy;
 import io.github.redistiers.devservices.RedisServerExtension;
 import io.github.redistiers.store.counter.CounterRepository;
 import io.github.redistiers.store.counter.CounterStructure;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -51,6 +59,50 @@ class StoreLinkIntegrationTests {
 		finally {
 			pooled.destroy();
 		}
+	}
+
+	@Test
+	void keepsRetriesOffLettucesThreadsThatWouldWaitForAConnection() {
+		Set<Thread> waiting = ConcurrentHashMap.newKeySet();
+		try (FaultProxy proxy = FaultProxy.to(server.get())) {
+			TierConnectionFactory factory = factory(proxy, waiting);
+			proxy.refuseConnections();
+			factory.afterPropertiesSet();
+			factory.start();
+			try (StoreRepositories repositories = new StoreRepositories(factory, "shop:", new StoreBreakers(null, null),
+					StoreRetrySettings.defaults(), DurabilitySettings.defaults(), List.of(new CounterStructure()))) {
+				CounterRepository counters = repositories.create(CounterRepository.class, "later");
+				ThrownFailure.assertNamed(() -> ThrownFailure.join(counters.incrementAsync("a")),
+						StoreUnavailableException.class, Applied.NO);
+				assertThat(waiting).containsExactly(Thread.currentThread());
+				proxy.pass();
+				Awaitility.await()
+					.ignoreExceptions()
+					.untilAsserted(
+							() -> assertThat(counters.incrementAsync("a").toCompletableFuture().join()).isEqualTo(1));
+			}
+			finally {
+				factory.destroy();
+			}
+		}
+	}
+
+	private static TierConnectionFactory factory(FaultProxy proxy, Set<Thread> waiting) {
+		TierSettings settings = TierSettings
+			.builder("store", TierRole.STORE, new RedisStandaloneConfiguration(proxy.host(), proxy.port()))
+			.timeout(Duration.ofSeconds(30))
+			.connectTimeout(Duration.ofSeconds(10))
+			.failureTranslation(new StoreExceptionTranslation())
+			.build();
+		return new TierConnectionFactory(settings) {
+
+			@Override
+			public RedisConnection getConnection() {
+				waiting.add(Thread.currentThread());
+				return super.getConnection();
+			}
+
+		};
 	}
 
 }

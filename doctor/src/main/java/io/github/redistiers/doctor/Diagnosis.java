@@ -1,9 +1,5 @@
 package io.github.redistiers.doctor;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Locale;
-
 import io.github.redistiers.guard.GuardReport;
 import io.github.redistiers.guard.ServerReport;
 import io.github.redistiers.guard.Severity;
@@ -28,7 +24,7 @@ record Diagnosis(GuardReport report, Severity failOn) {
 	 * The report as an application logs it at its start, and what it comes to.
 	 */
 	String text() {
-		String text = this.report.text() + "\n\n" + conclusion() + " (" + seconds() + " s)";
+		String text = this.report.text() + "\n\n" + conclusion();
 		// an error reply may hold anything, a terminal's commands too
 		return text.replaceAll("[\\p{Cc}&&[^\\n]]", "?");
 	}
@@ -53,11 +49,6 @@ record Diagnosis(GuardReport report, Severity failOn) {
 		return this.report.withVerdict(Verdict.WRONG)
 			.stream()
 			.anyMatch((finding) -> finding.severity().compareTo(this.failOn) >= 0);
-	}
-
-	private static String seconds() {
-		Instant began = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
-		return String.format(Locale.ROOT, "%.1f", Duration.between(began, Instant.now()).toMillis() / 1000.0);
 	}
 
 }

@@ -49,7 +49,7 @@ class DoctorIntegrationTests {
 	void findsNothingToMendOnServersThatAreRight() {
 		Outcome outcome = Outcome.of(cache.address(), store.address());
 		assertThat(outcome.out()).startsWith("The cache tier: ")
-			.contains("The store tier: ", "\n\nNothing is to be mended. (")
+			.contains("The store tier: ", "\n\nNothing is to be mended.")
 			.doesNotContain("to be mended:");
 		assertThat(outcome.exitCode()).isZero();
 		assertThat(outcome.err()).isEmpty();

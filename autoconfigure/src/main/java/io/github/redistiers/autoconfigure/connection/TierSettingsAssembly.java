@@ -12,6 +12,7 @@ import io.github.redistiers.connection.FailureTranslation;
 import io.github.redistiers.connection.SharedCommands;
 import io.github.redistiers.connection.SettingNames;
 import io.github.redistiers.connection.TierSettings;
+import io.github.redistiers.connection.TierTopology;
 import io.lettuce.core.ReadFrom;
 import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
@@ -136,10 +137,7 @@ class TierSettingsAssembly {
 
 	private ClusterTopologyRefreshOptions topologyRefresh() {
 		Lettuce.Cluster.Refresh refresh = this.properties.getLettuce().getCluster().getRefresh();
-		ClusterTopologyRefreshOptions.Builder builder = ClusterTopologyRefreshOptions.builder()
-			// a redirection or a lost connection is an occasion, which Lettuce 6 has to
-			// be told
-			.enableAllAdaptiveRefreshTriggers()
+		ClusterTopologyRefreshOptions.Builder builder = TierTopology.refreshOnOccasion()
 			.dynamicRefreshSources(refresh.isDynamicRefreshSources());
 		if (refresh.getPeriod() != null) {
 			builder.enablePeriodicRefresh(refresh.getPeriod());

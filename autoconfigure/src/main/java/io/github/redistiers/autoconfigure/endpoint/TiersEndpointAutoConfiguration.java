@@ -55,7 +55,7 @@ public final class TiersEndpointAutoConfiguration {
 			return new TiersEndpoint(
 					new TierDescriptions(guard, tiers, (manager != null) ? manager::openBreakers : () -> 0,
 							(breakers != null) ? breakers::open : () -> 0),
-					new CacheDescriptions(manager), new QueueDescriptions(queues.getIfUnique()),
+					new CacheDescriptions(manager), new QueueDescriptions(queues.getIfUnique(), tiers),
 					repositories.getIfUnique());
 		}
 

@@ -24,6 +24,7 @@ import io.github.redistiers.store.StoreBreakers;
 import org.springframework.beans.factory.BeanFactoryInitializer;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -53,6 +54,8 @@ public final class GuardAutoConfiguration {
 
 	private static final String DATA_LOST = "store.data-lost";
 
+	private static final String AOF_TAIL = "store.aof-tail";
+
 	@Bean
 	@ConditionalOnMissingBean
 	Guard redisTiersGuard(List<RedisTier> tiers, ObjectProvider<ServerCheck> serverChecks,
@@ -65,9 +68,16 @@ public final class GuardAutoConfiguration {
 
 	/**
 	 * Refuses what would have no effect: the look that a start waits for knows of no
-	 * loss.
+	 * loss, and of no restart.
 	 */
 	private static GuardSettings withEffect(GuardSettings settings) {
+		if (settings.treatment(AOF_TAIL) == FindingTreatment.ERROR) {
+			String property = "redis-tiers.guard.findings." + AOF_TAIL;
+			throw new InvalidTierPropertyException(property,
+					property + " is error, but a start does not wait for what it takes to know of a restart, so this"
+							+ " finding stops none.",
+					"Remove " + property + ": without it the finding is a warning.");
+		}
 		if (settings.treatment(DATA_LOST) == FindingTreatment.ERROR) {
 			String property = "redis-tiers.guard.findings." + DATA_LOST;
 			throw new InvalidTierPropertyException(property,
@@ -124,6 +134,11 @@ public final class GuardAutoConfiguration {
 	ServerCheck redisTiersDataLostCheck(List<RedisTier> tiers, Environment environment) {
 		String configured = Binder.get(environment).bind("redis-tiers.store.key-prefix", String.class).orElse(null);
 		return GuardChecks.dataLost(KeyPrefix.orEmpty(configured, environment), tiers);
+	}
+
+	@Bean
+	ServerCheck redisTiersAofTailCheck(@Qualifier("redisTiersDataLostCheck") ServerCheck dataLost) {
+		return GuardChecks.aofTail(dataLost);
 	}
 
 	@Bean

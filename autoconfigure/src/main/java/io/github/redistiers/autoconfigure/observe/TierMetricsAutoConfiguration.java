@@ -22,7 +22,6 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
@@ -63,7 +62,6 @@ public final class TierMetricsAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(MicrometerCommandLatencyRecorder.class)
-	@ConditionalOnBooleanProperty(name = "redis-tiers.metrics.commands", matchIfMissing = true)
 	static class Commands {
 
 		@Bean
@@ -80,15 +78,29 @@ public final class TierMetricsAutoConfiguration {
 
 		@Bean
 		@Order(Ordered.HIGHEST_PRECEDENCE)
-		static ClientResourcesBuilderCustomizer redisTiersStoreCommands(CommandLatency redisTiersStoreCommandLatency) {
-			return (builder) -> builder.commandLatencyRecorder(redisTiersStoreCommandLatency);
+		static ClientResourcesBuilderCustomizer redisTiersStoreCommands(CommandLatency redisTiersStoreCommandLatency,
+				MetricsProperties properties) {
+			return recordedBy(redisTiersStoreCommandLatency, properties);
 		}
 
 		@Bean(defaultCandidate = false)
 		@CacheTier
 		@Order(Ordered.HIGHEST_PRECEDENCE)
-		static ClientResourcesBuilderCustomizer redisTiersCacheCommands(CommandLatency redisTiersCacheCommandLatency) {
-			return (builder) -> builder.commandLatencyRecorder(redisTiersCacheCommandLatency);
+		static ClientResourcesBuilderCustomizer redisTiersCacheCommands(CommandLatency redisTiersCacheCommandLatency,
+				MetricsProperties properties) {
+			return recordedBy(redisTiersCacheCommandLatency, properties);
+		}
+
+		/**
+		 * No condition: ahead of time the build would decide for each start.
+		 */
+		private static ClientResourcesBuilderCustomizer recordedBy(CommandLatency latency,
+				MetricsProperties properties) {
+			return (builder) -> {
+				if (properties.commands()) {
+					builder.commandLatencyRecorder(latency);
+				}
+			};
 		}
 
 	}

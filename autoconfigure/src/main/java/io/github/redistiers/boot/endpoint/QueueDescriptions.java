@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.github.redistiers.connection.RedisTier;
 import io.github.redistiers.store.RepositoryName;
 import io.github.redistiers.store.queue.QueueRepository;
 import io.github.redistiers.store.queue.QueueStatus;
@@ -33,14 +34,18 @@ public final class QueueDescriptions {
 
 	private final @Nullable QueueStructure structure;
 
+	private final UserNames users;
+
 	private @Nullable CompletableFuture<Map<RepositoryName, CompletableFuture<QueueStatus>>> asking;
 
 	/**
 	 * Descriptions.
 	 * @param structure knows the queues, or {@code null} if there is no store
+	 * @param tiers all tiers
 	 */
-	public QueueDescriptions(@Nullable QueueStructure structure) {
+	public QueueDescriptions(@Nullable QueueStructure structure, List<RedisTier> tiers) {
 		this.structure = structure;
+		this.users = new UserNames(tiers);
 	}
 
 	List<QueueDescriptor> all() {
@@ -113,7 +118,7 @@ public final class QueueDescriptions {
 		}
 	}
 
-	private static QueueDescriptor described(RepositoryName name, @Nullable CompletableFuture<QueueStatus> answer,
+	private QueueDescriptor described(RepositoryName name, @Nullable CompletableFuture<QueueStatus> answer,
 			long until) {
 		if (answer == null) {
 			return QueueDescriptor.unknown(name, NO_ANSWER);
@@ -139,9 +144,9 @@ public final class QueueDescriptions {
 		}
 	}
 
-	private static String sentence(ExecutionException failure) {
+	private String sentence(ExecutionException failure) {
 		Throwable cause = (failure.getCause() != null) ? failure.getCause() : failure;
-		return String.valueOf(NestedExceptionUtils.getMostSpecificCause(cause).getMessage());
+		return this.users.hide(String.valueOf(NestedExceptionUtils.getMostSpecificCause(cause).getMessage()));
 	}
 
 }

@@ -3,7 +3,6 @@ package io.github.redistiers.boot.endpoint;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntSupplier;
-import java.util.regex.Pattern;
 
 import io.github.redistiers.TierRole;
 import io.github.redistiers.boot.endpoint.TierDescriptor.ServerDescriptor;
@@ -17,8 +16,6 @@ import io.github.redistiers.guard.TierReport;
 import io.github.redistiers.guard.Verdict;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.data.redis.connection.RedisClusterConfiguration;
-import org.springframework.data.redis.connection.RedisSentinelConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
@@ -33,16 +30,11 @@ public final class TierDescriptions {
 	 */
 	private static final List<Verdict> ORDER = List.of(Verdict.WRONG, Verdict.UNKNOWN, Verdict.OK);
 
-	private static final String USER = "<user>";
-
-	/**
-	 * The example of a user that is to be made is called app.
-	 */
-	private static final Pattern SETUSER = Pattern.compile("(?<=ACL SETUSER )(?!app\\b)\\S+");
-
 	private final Guard guard;
 
 	private final List<RedisTier> tiers;
+
+	private final UserNames users;
 
 	private final IntSupplier openCacheBreakers;
 
@@ -59,6 +51,7 @@ public final class TierDescriptions {
 			IntSupplier openStoreBreakers) {
 		this.guard = guard;
 		this.tiers = List.copyOf(tiers);
+		this.users = new UserNames(tiers);
 		this.openCacheBreakers = openCacheBreakers;
 		this.openStoreBreakers = openStoreBreakers;
 	}
@@ -79,38 +72,14 @@ public final class TierDescriptions {
 		return report.findings()
 			.stream()
 			.sorted(Comparator.comparingInt((Finding finding) -> ORDER.indexOf(finding.verdict())))
-			.map((finding) -> FindingDescriptor.of(finding, this::withoutUsers))
+			.map((finding) -> FindingDescriptor.of(finding, this.users::hide))
 			.toList();
-	}
-
-	/**
-	 * Remedies name the user that a tier signs in as, half of its credentials.
-	 */
-	private String withoutUsers(String text) {
-		String shown = SETUSER.matcher(text).replaceAll(USER);
-		for (RedisTier tier : this.tiers) {
-			String user = (tier.connectionFactory() instanceof LettuceConnectionFactory lettuce) ? user(lettuce) : null;
-			if (user != null && !user.isEmpty() && !user.equals("default")) {
-				shown = shown.replaceAll("(?<![\\w-])" + Pattern.quote(user) + "(?![\\w-])", USER);
-			}
-		}
-		return shown;
-	}
-
-	private static @Nullable String user(LettuceConnectionFactory factory) {
-		RedisClusterConfiguration cluster = factory.getClusterConfiguration();
-		if (cluster != null) {
-			return cluster.getUsername();
-		}
-		RedisSentinelConfiguration sentinel = factory.getSentinelConfiguration();
-		return (sentinel != null) ? sentinel.getUsername() : factory.getStandaloneConfiguration().getUsername();
 	}
 
 	private TierDescriptor tier(TierReport tier) {
 		IntSupplier open = (tier.role() == TierRole.CACHE) ? this.openCacheBreakers : this.openStoreBreakers;
 		return new TierDescriptor(tier.name(), FindingDescriptor.word(tier.role()), FindingDescriptor.word(tier.mode()),
-				topology(tier), tier.reached(), open.getAsInt(),
-				tier.servers().stream().map(TierDescriptions::server).toList());
+				topology(tier), tier.reached(), open.getAsInt(), tier.servers().stream().map(this::server).toList());
 	}
 
 	private String topology(TierReport report) {
@@ -128,15 +97,16 @@ public final class TierDescriptions {
 		return (report.servers().size() > 1) ? "replicated" : "single";
 	}
 
-	private static ServerDescriptor server(ServerReport server) {
+	private ServerDescriptor server(ServerReport server) {
 		ServerInfo info = server.info();
+		String problem = (server.problem() != null) ? this.users.hide(server.problem()) : null;
 		if (info == null) {
-			return new ServerDescriptor(server.address(), server.reached(), server.problem(), server.product(), null,
-					null, null, null, null, null, null);
+			return new ServerDescriptor(server.address(), server.reached(), problem, server.product(), null, null, null,
+					null, null, null, null);
 		}
 		String role = info.find("role");
 		boolean isReplica = "slave".equals(role);
-		return new ServerDescriptor(server.address(), server.reached(), server.problem(), server.product(),
+		return new ServerDescriptor(server.address(), server.reached(), problem, server.product(),
 				(role == null) ? null : isReplica ? "replica" : "primary", number(info, "connected_slaves"),
 				isReplica ? info.find("master_host") + ":" + info.find("master_port") : null,
 				number(info, "used_memory"), number(info, "maxmemory"), number(info, "evicted_keys"),

@@ -24,11 +24,15 @@ import org.springframework.data.redis.connection.RedisConnection;
 public final class StoreHealthIndicator implements HealthIndicator {
 
 	/**
-	 * Of a full store, of a replica, of one whose disk fails, and of one that came back
-	 * empty.
+	 * Of a replica in the primary's place, and of a store that came back empty.
 	 */
-	private static final Set<String> OUT_OF_SERVICE = Set.of("store.headroom", "store.primary",
-			"store.persistence-health", "store.data-lost");
+	private static final Set<String> OUT_OF_SERVICE = Set.of("store.primary", "store.data-lost");
+
+	/**
+	 * Of a store that is full, and not of one that will be; of a primary that refuses
+	 * writes or does not keep them, and not of a replica whose disk fails.
+	 */
+	private static final Set<String> OUT_OF_SERVICE_IF_ERROR = Set.of("store.headroom", "store.persistence-health");
 
 	private final RedisTier tier;
 
@@ -90,9 +94,11 @@ public final class StoreHealthIndicator implements HealthIndicator {
 	}
 
 	private boolean isOutOfService(Finding finding) {
-		boolean isError = finding.severity() == Severity.ERROR;
-		return (OUT_OF_SERVICE.contains(finding.id()) && (isError || !finding.id().equals("store.headroom")))
-				|| (this.isDriftOutOfService && isError);
+		if (OUT_OF_SERVICE.contains(finding.id())) {
+			return true;
+		}
+		return finding.severity() == Severity.ERROR
+				&& (this.isDriftOutOfService || OUT_OF_SERVICE_IF_ERROR.contains(finding.id()));
 	}
 
 	private static String sentence(Finding finding) {

@@ -41,13 +41,14 @@ public final class ServerMeters implements MeterBinder, GuardListener {
 
 	private final Clock clock;
 
-	private final Map<Tags, List<Meter>> meters = new HashMap<>();
+	/**
+	 * More than one where an application has several and none that combines them.
+	 */
+	private final Map<MeterRegistry, Registered> registered = new HashMap<>();
 
 	private volatile Map<Tags, ServerReport> servers = Map.of();
 
 	private volatile Map<Tags, Finding> findings = Map.of();
-
-	private @Nullable MeterRegistry registry;
 
 	/**
 	 * Meters.
@@ -61,20 +62,22 @@ public final class ServerMeters implements MeterBinder, GuardListener {
 
 	@Override
 	public synchronized void bindTo(MeterRegistry registry) {
-		this.registry = registry;
+		this.registered.putIfAbsent(registry, new Registered(new HashMap<>(), new HashMap<>()));
 		looked(this.report.get());
 	}
 
 	@Override
 	public synchronized void changed(VerdictChange change) {
-		if (this.registry != null) {
-			Counter.builder(TierMeter.CHANGES.meterName())
+		Finding finding = change.after();
+		this.registered.forEach((registry, meters) -> {
+			Counter counter = Counter.builder(TierMeter.CHANGES.meterName())
 				.description(TierMeter.CHANGES.description())
-				.tags(tags(change.after()))
-				.tag("verdict", change.after().verdict().name().toLowerCase(Locale.ROOT))
-				.register(this.registry)
-				.increment();
-		}
+				.tags(tags(finding))
+				.tag("verdict", finding.verdict().name().toLowerCase(Locale.ROOT))
+				.register(registry);
+			counter.increment();
+			meters.changes().put(counter, finding);
+		});
 	}
 
 	@Override
@@ -89,27 +92,51 @@ public final class ServerMeters implements MeterBinder, GuardListener {
 		report.findings().forEach((finding) -> findings.put(tags(finding), finding));
 		this.servers = servers;
 		this.findings = findings;
-		MeterRegistry known = this.registry;
-		if (known != null) {
-			forget(known, servers.keySet(), findings.keySet());
-			servers.keySet().forEach((tags) -> this.meters.computeIfAbsent(tags, (key) -> register(known, key)));
+		this.registered.forEach((registry, meters) -> {
+			forget(registry, meters, report);
+			servers.keySet().forEach((tags) -> meters.shown().computeIfAbsent(tags, (key) -> register(registry, key)));
 			findings.keySet()
-				.forEach((tags) -> this.meters.computeIfAbsent(tags,
-						(key) -> List.of(Gauge.builder(TierMeter.VERDICT.meterName(), () -> verdict(key))
-							.description(TierMeter.VERDICT.description())
-							.tags(key)
-							.register(known))));
-		}
+				.forEach((tags) -> meters.shown()
+					.computeIfAbsent(tags,
+							(key) -> List.of(Gauge.builder(TierMeter.VERDICT.meterName(), () -> verdict(key))
+								.description(TierMeter.VERDICT.description())
+								.tags(key)
+								.register(registry))));
+		});
 	}
 
-	private void forget(MeterRegistry known, Set<Tags> servers, Set<Tags> findings) {
-		Set<Tags> gone = new HashSet<>(this.meters.keySet());
-		gone.removeAll(servers);
-		gone.removeAll(findings);
-		for (Tags tags : gone) {
-			this.meters.getOrDefault(tags, List.of()).forEach(known::remove);
-			this.meters.remove(tags);
+	private void forget(MeterRegistry registry, Registered meters, GuardReport report) {
+		meters.shown().entrySet().removeIf((entry) -> {
+			boolean isGone = !this.servers.containsKey(entry.getKey()) && !this.findings.containsKey(entry.getKey());
+			if (isGone) {
+				entry.getValue().forEach(registry::remove);
+			}
+			return isGone;
+		});
+		meters.changes().entrySet().removeIf((entry) -> {
+			boolean isGone = isGone(entry.getValue(), report);
+			if (isGone) {
+				registry.remove(entry.getKey());
+			}
+			return isGone;
+		});
+	}
+
+	/**
+	 * A finding about a server that is away is in no report, but may be again: what was
+	 * counted of it stays. So it does while nobody knows which servers a tier has.
+	 */
+	private static boolean isGone(Finding finding, GuardReport report) {
+		Set<String> known = new HashSet<>();
+		for (TierReport tier : report.tiers()) {
+			if (finding.tiers().contains(tier.name())) {
+				if (!tier.reached()) {
+					return false;
+				}
+				tier.servers().forEach((server) -> known.add(server.address()));
+			}
 		}
+		return !known.containsAll(finding.servers());
 	}
 
 	private static Tags tags(Finding finding) {
@@ -213,7 +240,17 @@ public final class ServerMeters implements MeterBinder, GuardListener {
 
 	private static double headroom(ServerInfo info) {
 		double limit = info.numberOrNaN("maxmemory");
-		return (limit > 0) ? Math.max(0, 1 - info.numberOrNaN("used_memory") / limit) : Double.NaN;
+		return (limit > 0) ? Math.max(0, 1 - info.countedMemory() / limit) : Double.NaN;
+	}
+
+	/**
+	 * What is in one registry.
+	 *
+	 * @param shown the meters that show the last report, by the server or finding
+	 * @param changes the counters of changes, with what they are about
+	 */
+	private record Registered(Map<Tags, List<Meter>> shown, Map<Meter, Finding> changes) {
+
 	}
 
 }

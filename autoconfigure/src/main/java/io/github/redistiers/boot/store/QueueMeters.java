@@ -2,6 +2,7 @@ package io.github.redistiers.boot.store;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -34,19 +35,19 @@ final class QueueMeters implements MeterBinder {
 
 	private final Map<String, OfQueue> queues = new ConcurrentHashMap<>();
 
-	private volatile @Nullable MeterRegistry registry;
+	/**
+	 * More than one where an application has several and none that combines them.
+	 */
+	private final Set<MeterRegistry> registries = ConcurrentHashMap.newKeySet();
 
 	void declared(String queue, Supplier<CompletionStage<QueueStatus>> status) {
 		OfQueue known = this.queues.computeIfAbsent(queue, (name) -> new OfQueue(name, status));
-		MeterRegistry current = this.registry;
-		if (current != null) {
-			known.bindTo(current);
-		}
+		this.registries.forEach(known::bindTo);
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		this.registry = registry;
+		this.registries.add(registry);
 		this.queues.values().forEach((queue) -> queue.bindTo(registry));
 	}
 
@@ -97,9 +98,9 @@ final class QueueMeters implements MeterBinder {
 
 		private volatile @Nullable QueueStatus status;
 
-		private volatile @Nullable Timer waits;
+		private final Map<MeterRegistry, Timer> waits = new ConcurrentHashMap<>();
 
-		private volatile @Nullable DistributionSummary attempts;
+		private final Map<MeterRegistry, DistributionSummary> attempts = new ConcurrentHashMap<>();
 
 		OfQueue(String name, Supplier<CompletionStage<QueueStatus>> asking) {
 			this.name = name;
@@ -107,12 +108,8 @@ final class QueueMeters implements MeterBinder {
 		}
 
 		void taken(JobContext job, Duration waited) {
-			Timer timer = this.waits;
-			DistributionSummary summary = this.attempts;
-			if (timer != null && summary != null) {
-				timer.record(waited);
-				summary.record(job.attempt());
-			}
+			this.waits.values().forEach((timer) -> timer.record(waited));
+			this.attempts.values().forEach((summary) -> summary.record(job.attempt()));
 		}
 
 		void bindTo(MeterRegistry registry) {
@@ -129,14 +126,16 @@ final class QueueMeters implements MeterBinder {
 			count(registry, TierMeter.QUEUE_RETRIED, this.retried);
 			count(registry, TierMeter.QUEUE_DIED, this.died);
 			count(registry, TierMeter.QUEUE_LOST_LEASES, this.lostLeases);
-			this.waits = Timer.builder(TierMeter.QUEUE_WAITS.meterName())
-				.description(TierMeter.QUEUE_WAITS.description())
-				.tag(QUEUE, this.name)
-				.register(registry);
-			this.attempts = DistributionSummary.builder(TierMeter.QUEUE_ATTEMPTS.meterName())
-				.description(TierMeter.QUEUE_ATTEMPTS.description())
-				.tag(QUEUE, this.name)
-				.register(registry);
+			this.waits.put(registry,
+					Timer.builder(TierMeter.QUEUE_WAITS.meterName())
+						.description(TierMeter.QUEUE_WAITS.description())
+						.tag(QUEUE, this.name)
+						.register(registry));
+			this.attempts.put(registry,
+					DistributionSummary.builder(TierMeter.QUEUE_ATTEMPTS.meterName())
+						.description(TierMeter.QUEUE_ATTEMPTS.description())
+						.tag(QUEUE, this.name)
+						.register(registry));
 		}
 
 		private static double oldest(QueueStatus status) {

@@ -9,6 +9,7 @@ import io.github.redistiers.autoconfigure.aot.own.Brought;
 import io.github.redistiers.autoconfigure.aot.stalls.Market;
 import io.github.redistiers.boot.InvalidTierPropertyException;
 import io.github.redistiers.boot.NoTierException;
+import io.github.redistiers.boot.observe.CommandLatency;
 import io.github.redistiers.devservices.RedisServerExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,8 +23,10 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.test.tools.CompileWithForkedClassLoader;
+import org.springframework.core.test.tools.Compiled;
 import org.springframework.core.test.tools.TestCompiler;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.javapoet.ClassName;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,7 +34,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Applications that are processed ahead of time, with an address at which nothing is, and
- * started then, with another.
+ * started then, with another. Each test has all classes loaded anew, which takes most of
+ * its time.
  */
 @CompileWithForkedClassLoader
 class AheadOfTimeIntegrationTests {
@@ -39,6 +43,8 @@ class AheadOfTimeIntegrationTests {
 	private static final String CACHE = "redis-tiers.cache.url=";
 
 	private static final String STORE = "redis-tiers.store.url=";
+
+	private static final String COMMANDS = "redis-tiers.metrics.commands=";
 
 	private static final String ANY = "redis://nowhere";
 
@@ -49,93 +55,95 @@ class AheadOfTimeIntegrationTests {
 	static final RedisServerExtension store = RedisServerExtension.store();
 
 	@Test
-	void haveBothTiers() {
-		process(Market.class, CACHE + ANY, STORE + ANY).start((context) -> {
-			Market.use(context);
-			Market.expectStrictTemplates(context);
-			assertThat(store.execute("GET", "shop:counter:views:door")).isEqualTo("1");
-		}, CACHE + cache.address(), STORE + store.address());
+	void haveBothTiersAndRefuseThatOneIsGone() {
+		process(Market.class, CACHE + ANY, STORE + ANY).compile((market) -> {
+			market.start((context) -> {
+				Market.use(context);
+				Market.expectStrictTemplates(context);
+				assertThat(store.execute("GET", "shop:counter:views:door")).isEqualTo("1");
+			}, CACHE + cache.address(), STORE + store.address());
+			market.refuse("redis-tiers.store.url",
+					"The store tier has no address, but it had one when the application was processed ahead of time",
+					CACHE + cache.address());
+			market.refuse("redis-tiers.cache.url",
+					"The cache tier has no address, but it had one when the application was processed ahead of time",
+					STORE + store.address());
+		});
 	}
 
 	@Test
-	void haveACacheAlone() {
-		process(Kiosk.class, CACHE + ANY).start((context) -> {
-			Kiosk.use(context);
-			assertThat(context.getBeanNamesForType(RedisConnectionFactory.class))
-				.containsExactly("redisCacheConnectionFactory");
-			assertThat(cache.execute("EXISTS", "shop:cache-generation:papers")).isEqualTo(1L);
-		}, CACHE + cache.address());
+	void haveACacheAloneAndRefuseAStoreThatCameLater() {
+		process(Kiosk.class, CACHE + ANY).compile((kiosk) -> {
+			kiosk.start((context) -> {
+				Kiosk.use(context);
+				assertThat(context.getBeanNamesForType(RedisConnectionFactory.class))
+					.containsExactly("redisCacheConnectionFactory");
+				assertThat(cache.execute("EXISTS", "shop:cache-generation:papers")).isEqualTo(1L);
+			}, CACHE + cache.address());
+			kiosk.start((context) -> assertThat(recorder(context)).isNotInstanceOf(CommandLatency.class),
+					CACHE + cache.address(), COMMANDS + false);
+			kiosk.refuse("redis-tiers.store.url",
+					"The store tier has an address, but it had none when the application was processed ahead of time",
+					CACHE + cache.address(), STORE + store.address());
+		});
 	}
 
 	@Test
-	void haveAStoreAlone() {
-		process(Market.class, STORE + ANY).start((context) -> {
-			Market.use(context);
-			assertThat(context.getBeanNamesForType(RedisConnectionFactory.class))
-				.containsExactly("redisConnectionFactory");
-		}, STORE + store.address());
+	void haveAStoreAloneAndRefuseASwitchThatWasTurned() {
+		process(Market.class, STORE + ANY).compile((market) -> {
+			market.start((context) -> {
+				Market.use(context);
+				assertThat(context.getBeanNamesForType(RedisConnectionFactory.class))
+					.containsExactly("redisConnectionFactory");
+			}, STORE + store.address());
+			market.refuse("redis-tiers.enabled",
+					"redis-tiers.enabled is false, but it was true when the application was processed ahead of time",
+					STORE + store.address(), "redis-tiers.enabled=false");
+		});
 	}
 
 	@Test
 	void haveAStoreByTheirOwnConnectionFactory() {
-		process(Brought.class, "my.port=1").start(Brought::use, "my.port=" + store.port());
+		process(Brought.class, "my.port=1")
+			.compile((brought) -> brought.start(Brought::use, "my.port=" + store.port()));
 		assertThat(store.execute("GET", "key")).isEqualTo("value");
 	}
 
 	@Test
 	void haveAStoreByTheirOwnConnectionFactoryBesideACache() {
-		process(Brought.class, "my.port=1", CACHE + ANY).start(
+		process(Brought.class, "my.port=1", CACHE + ANY).compile((brought) -> brought.start(
 				(context) -> assertThat(context.getBeansOfType(RedisConnectionFactory.class))
 					.containsOnlyKeys("myConnectionFactory", "redisCacheConnectionFactory"),
-				"my.port=" + store.port(), CACHE + cache.address());
+				"my.port=" + store.port(), CACHE + cache.address()));
 	}
 
 	@Test
-	void haveAStoreBySpringBootsProperties() {
-		process(Market.class, "spring.data.redis.host=nowhere").start(Market::use,
-				"spring.data.redis.host=" + store.host(), "spring.data.redis.port=" + store.port());
+	void haveAStoreBySpringBootsPropertiesAndDecideAboutStrictTemplatesWhenTheyStart() {
+		process(Market.class, "spring.data.redis.host=nowhere").compile((market) -> {
+			market.start(Market::use, "spring.data.redis.host=" + store.host(),
+					"spring.data.redis.port=" + store.port());
+			market.start(Market::expectStrictTemplates, STORE + store.address());
+		});
 	}
 
 	@Test
-	void decideAboutStrictTemplatesWhenTheyStart() {
-		process(Market.class, "spring.data.redis.host=nowhere").start((context) -> {
-			Market.use(context);
-			Market.expectStrictTemplates(context);
-		}, STORE + store.address());
+	void timeCommandsIfThatIsWantedWhenTheyStart() {
+		process(Kiosk.class, CACHE + ANY, COMMANDS + false).compile(
+				(kiosk) -> kiosk.start((context) -> assertThat(recorder(context)).isInstanceOf(CommandLatency.class),
+						CACHE + cache.address()));
+	}
+
+	private static Object recorder(ApplicationContext context) {
+		return context.getBean(LettuceConnectionFactory.class)
+			.getRequiredNativeClient()
+			.getResources()
+			.commandLatencyRecorder();
 	}
 
 	@Test
 	void areNotProcessedWithoutAnyTier() {
 		assertThatExceptionOfType(NoTierException.class)
 			.isThrownBy(() -> process(Kiosk.class, "redis-tiers.dev-services.enabled=false"));
-	}
-
-	@Test
-	void refuseAStoreThatCameLater() {
-		process(Kiosk.class, CACHE + ANY).refuse("redis-tiers.store.url",
-				"The store tier has an address, but it had none when the application was processed ahead of time",
-				CACHE + cache.address(), STORE + store.address());
-	}
-
-	@Test
-	void refuseAStoreThatIsGone() {
-		process(Market.class, CACHE + ANY, STORE + ANY).refuse("redis-tiers.store.url",
-				"The store tier has no address, but it had one when the application was processed ahead of time",
-				CACHE + cache.address());
-	}
-
-	@Test
-	void refuseACacheThatIsGone() {
-		process(Market.class, CACHE + ANY, STORE + ANY).refuse("redis-tiers.cache.url",
-				"The cache tier has no address, but it had one when the application was processed ahead of time",
-				STORE + store.address());
-	}
-
-	@Test
-	void refuseASwitchThatWasTurned() {
-		process(Market.class, STORE + ANY).refuse("redis-tiers.enabled",
-				"redis-tiers.enabled is false, but it was true when the application was processed ahead of time",
-				STORE + store.address(), "redis-tiers.enabled=false");
 	}
 
 	private static Processed process(Class<?> application, String... properties) {
@@ -161,16 +169,30 @@ class AheadOfTimeIntegrationTests {
 	 */
 	private record Processed(TestGenerationContext generation, ClassName initializer) {
 
+		/**
+		 * Only once for each test: its class loader keeps the classes.
+		 */
+		private void compile(Consumer<Application> uses) {
+			TestCompiler.forSystem()
+				.with(this.generation)
+				.compile((compiled) -> uses.accept(new Application(compiled, this.initializer)));
+		}
+
+	}
+
+	/**
+	 * What can be started, several times.
+	 */
+	private record Application(Compiled compiled, ClassName initializer) {
+
 		private void start(Consumer<ApplicationContext> uses, String... properties) {
-			TestCompiler.forSystem().with(this.generation).compile((compiled) -> {
-				try (GenericApplicationContext context = new GenericApplicationContext()) {
-					prepare(context, properties);
-					initialize(context, compiled.getInstance(ApplicationContextInitializer.class,
-							this.initializer.canonicalName()));
-					context.refresh();
-					uses.accept(context);
-				}
-			});
+			try (GenericApplicationContext context = new GenericApplicationContext()) {
+				prepare(context, properties);
+				initialize(context, this.compiled.getInstance(ApplicationContextInitializer.class,
+						this.initializer.canonicalName()));
+				context.refresh();
+				uses.accept(context);
+			}
 		}
 
 		@SuppressWarnings("unchecked")

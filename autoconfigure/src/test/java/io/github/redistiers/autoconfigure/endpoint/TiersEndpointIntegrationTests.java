@@ -30,6 +30,8 @@ import io.github.redistiers.store.queue.QueueRepository;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -273,6 +275,29 @@ class TiersEndpointIntegrationTests {
 			bodies.addAll(everything(application));
 		}
 		assertThat(bodies).noneMatch((body) -> body.contains(MARKER));
+	}
+
+	/**
+	 * Servers and the guard name a user whom they refuse something.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "redis-tiers.store.url=redis://%s:%d", "redis-tiers.store.masterreplica.nodes=%s:%d" })
+	void namesNoUserWhoMayNotDoSomething(String address) {
+		String user = "user-" + MARKER;
+		store.execute("ACL", "SETUSER", user, "on", ">password", "~*", "&*", "+@all", "-config");
+		try (Running application = start(cacheUrl(), address.formatted(store.host(), store.port()),
+				"redis-tiers.store.username=" + user, "redis-tiers.store.password=password", EXPOSED, WRITABLE)) {
+			assertThat(texts(application.read("/findings"), "why")).contains("The user <user> may not run CONFIG GET.");
+			store.execute("ACL", "SETUSER", user, "-evalsha", "-eval");
+			assertThat(application.read("/queues").get(0).get("problem").asString()).contains("NOPERM")
+				.doesNotContain(MARKER);
+			store.execute("ACL", "SETUSER", user, "-@all");
+			application.write("/findings", "{}");
+			assertThat(application.get("").body()).doesNotContain(MARKER);
+		}
+		finally {
+			store.execute("ACL", "DELUSER", user);
+		}
 	}
 
 	private static String withCredentials(RedisServerExtension server) {

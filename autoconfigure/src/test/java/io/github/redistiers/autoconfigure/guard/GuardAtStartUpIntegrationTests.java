@@ -129,7 +129,7 @@ class GuardAtStartUpIntegrationTests {
 						  store.aof    found the AOF off, needs appendonly yes: A crash loses every write since the last snapshot, or everything.
 						               In this order; never by editing the file and restarting, which starts with an EMPTY data set:
 						               redis-cli -h 127.0.0.1 -p %2$d CONFIG SET appendonly yes
-						               redis-cli -h 127.0.0.1 -p %2$d INFO persistence    (repeat until it shows aof_rewrite_in_progress:0)
+						               redis-cli -h 127.0.0.1 -p %2$d INFO persistence    (repeat until it shows aof_rewrite_in_progress:0 and aof_rewrite_scheduled:0 and aof_last_bgrewrite_status:ok)
 						               redis-cli -h 127.0.0.1 -p %2$d CONFIG REWRITE    (or in redis.conf: appendonly yes; before any restart)
 						               https://github.com/redistiers/redis-tiers/blob/main/docs/findings/store.aof.md
 						  store.fsync  found appendfsync no, needs everysec or always: A power cut loses all that the kernel has not written yet, which may be half a minute's.

@@ -177,6 +177,15 @@ class GuardWatchAutoConfigurationIntegrationTests {
 		});
 	}
 
+	@Test
+	void refusesThatARestartStopsAStart() {
+		this.runner.withPropertyValues("redis-tiers.guard.findings.store.aof-tail=error").run((context) -> {
+			FailureAnalysis analysis = Analyses.of(context.getStartupFailure());
+			assertThat(analysis.getDescription()).startsWith("redis-tiers.guard.findings.store.aof-tail is error, but");
+			assertThat(analysis.getAction()).startsWith("Remove redis-tiers.guard.findings.store.aof-tail: ");
+		});
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "warn", "off", "assumed" })
 	void takesOtherWordsOfALoss(String word) {

@@ -48,7 +48,7 @@ class DriftIntegrationTests {
 	@EnumSource(mode = Mode.EXCLUDE, names = "DEFAULT")
 	void isUnknownToWhomMayNotSeeIt(StoreUser user, CapturedOutput output) {
 		new DriftScene(this.generation, user, output).assertUnknown(Drift.NO_FSYNC.finding(),
-				"The user " + user.userName() + " may not run CONFIG GET.", Drift.NO_FSYNC::happenTo);
+				"The user <user> may not run CONFIG GET.", Drift.NO_FSYNC::happenTo);
 	}
 
 }

@@ -1,13 +1,21 @@
 package io.github.redistiers.autoconfigure.observe;
 
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
 import io.lettuce.core.RedisException;
 
 import org.springframework.dao.DataAccessException;
 
 /**
- * Somebody who writes to the store without a pause, whatever becomes of it.
+ * Somebody who goes on writing to the store, whatever becomes of it.
  */
 final class Load implements AutoCloseable {
+
+	/**
+	 * Other tests run on the same machine.
+	 */
+	private static final long PAUSE = Duration.ofNanos(500_000).toNanos();
 
 	private final Thread thread;
 
@@ -19,6 +27,7 @@ final class Load implements AutoCloseable {
 		this.thread = new Thread(() -> {
 			while (!this.isOver) {
 				write(write);
+				LockSupport.parkNanos(PAUSE);
 			}
 		}, "load");
 		this.thread.start();

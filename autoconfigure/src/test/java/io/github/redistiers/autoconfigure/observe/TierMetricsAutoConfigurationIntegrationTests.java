@@ -14,8 +14,12 @@ import io.github.redistiers.autoconfigure.guard.GuardAutoConfiguration;
 import io.github.redistiers.autoconfigure.store.StoreTierRepositoriesAutoConfiguration;
 import io.github.redistiers.boot.observe.ClientMeters;
 import io.github.redistiers.boot.observe.ServerMeters;
+import io.github.redistiers.devservices.RedisServer;
 import io.github.redistiers.devservices.RedisServerExtension;
+import io.github.redistiers.devservices.ReplicaPair;
+import io.github.redistiers.devservices.ServerPreset;
 import io.github.redistiers.guard.Guard;
+import io.github.redistiers.guard.ServerInfo;
 import io.github.redistiers.observe.TierMeter;
 import io.github.redistiers.observe.TierMeter.Group;
 import io.micrometer.core.instrument.Meter;
@@ -109,6 +113,31 @@ class TierMetricsAutoConfigurationIntegrationTests {
 			context.getBean(StringRedisTemplate.class).opsForValue().get("not there");
 			await().until(() -> lookups("miss") > before);
 		});
+	}
+
+	/**
+	 * What waits for a replica counts against no limit.
+	 */
+	@Test
+	void showsTheHeadroomThatTheServerHas() {
+		try (ReplicaPair pair = ReplicaPair.start((it) -> it.preset(ServerPreset.STORE))) {
+			RedisServer primary = pair.primary();
+			pair.replica().pause();
+			for (int i = 0; i < 1000 && memory(primary, "mem_not_counted_for_evict") < 16_000_000; i++) {
+				primary.execute("SET", "key", "x".repeat(100_000));
+			}
+			double counted = memory(primary, "used_memory") - memory(primary, "mem_not_counted_for_evict");
+			primary.execute("CONFIG", "SET", "maxmemory", String.valueOf((long) (2 * counted)));
+			this.runner.withPropertyValues("redis-tiers.store.url=" + primary.address()).run((context) -> {
+				bind(context);
+				assertThat(value(TierMeter.MEMORY_HEADROOM, "store")).isBetween(0.1, 0.9);
+			});
+			pair.replica().resume();
+		}
+	}
+
+	private static double memory(RedisServer server, String field) {
+		return ServerInfo.parse(String.valueOf(server.execute("INFO", "memory"))).numberOrNaN(field);
 	}
 
 	private double lookups(String result) {

@@ -1,5 +1,6 @@
 package io.github.redistiers.autoconfigure.store;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -74,6 +75,20 @@ class QueueMetricsIntegrationTests {
 			assertThat(this.meters.get("store.queue.handle").tag("error", "none").timer().count()).isEqualTo(1);
 			assertThat(this.meters.get("store.queue.handle").tag("error", "IllegalArgumentException").timer().count())
 				.isEqualTo(1);
+		});
+	}
+
+	@Test
+	void countsInEachRegistry() {
+		MeterRegistry other = new SimpleMeterRegistry();
+		this.runner.withBean(Postman.class).run((context) -> {
+			context.getBean(QueueObservations.class).bindTo(this.meters);
+			context.getBean(QueueObservations.class).bindTo(other);
+			context.getBean(Mails.class).enqueue(new Mails.Mail("you"));
+			Awaitility.await().untilAsserted(() -> assertThat(List.of(this.meters, other)).allSatisfy((registry) -> {
+				assertThat(registry.get("store.queue.waits").timer().count()).isEqualTo(1);
+				assertThat(registry.get("store.queue.attempts").summary().count()).isEqualTo(1);
+			}));
 		});
 	}
 

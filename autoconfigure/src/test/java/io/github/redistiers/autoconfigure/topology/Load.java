@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToIntFunction;
 
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -39,6 +41,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class Load implements AutoCloseable {
 
 	private static final int KEYS = 50;
+
+	/**
+	 * Other tests run on the same machine.
+	 */
+	private static final long PAUSE = Duration.ofMillis(2).toNanos();
 
 	private final Callers store;
 
@@ -172,6 +179,7 @@ final class Load implements AutoCloseable {
 		private void run() {
 			for (int i = 0; !Load.this.closed; i++) {
 				call("key" + i % KEYS);
+				LockSupport.parkNanos(PAUSE);
 			}
 		}
 
@@ -203,11 +211,18 @@ final class Load implements AutoCloseable {
 				before.put("key" + i, count("key" + i, what));
 			}
 			// the second of them began after this was called
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(60))
-				.until(() -> before.entrySet()
-					.stream()
-					.allMatch((entry) -> count(entry.getKey(), what) > entry.getValue() + 1));
+			try {
+				Awaitility.await()
+					.atMost(Duration.ofSeconds(120))
+					.until(() -> before.entrySet()
+						.stream()
+						.allMatch((entry) -> count(entry.getKey(), what) > entry.getValue() + 1));
+			}
+			catch (ConditionTimeoutException ex) {
+				List<Throwable> all = failures();
+				throw new AssertionError("Not every key was answered; of %d failures the last are %s"
+					.formatted(all.size(), all.subList(Math.max(0, all.size() - 3), all.size())), ex);
+			}
 		}
 
 		int count(String key, ToIntFunction<Calls> what) {

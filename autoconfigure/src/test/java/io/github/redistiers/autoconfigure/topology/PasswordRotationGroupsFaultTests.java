@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * a primary meanwhile.
  */
 @EachServerGeneration
-@Timeout(240)
+@Timeout(400)
 class PasswordRotationGroupsFaultTests {
 
 	private final ServerGeneration generation;

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * An application on servers that Sentinels watch.
  */
 @EachServerGeneration
-@Timeout(180)
+@Timeout(400)
 class SentinelApplicationFaultTests {
 
 	private final ServerGeneration generation;

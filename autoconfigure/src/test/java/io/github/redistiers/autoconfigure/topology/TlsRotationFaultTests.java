@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * are renewed while both run.
  */
 @EachServerGeneration
-@Timeout(240)
+@Timeout(400)
 class TlsRotationFaultTests {
 
 	private final ServerGeneration generation;

@@ -83,7 +83,7 @@ final class DiskProof implements Proof {
 		if (!state.isAppendOnly()) {
 			throw new UnconfirmedException("the server keeps no append-only file (appendonly no)",
 					"Switch it on: CONFIG SET appendonly yes, wait until INFO persistence shows"
-							+ " aof_rewrite_in_progress:0, then CONFIG REWRITE.");
+							+ " aof_rewrite_in_progress:0 and aof_rewrite_scheduled:0, then CONFIG REWRITE.");
 		}
 		if (!state.hasWholeFile()) {
 			throw new UnconfirmedException("the server's append-only file is not complete before its first rewrite"

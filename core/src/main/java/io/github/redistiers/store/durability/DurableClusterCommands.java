@@ -8,6 +8,7 @@ import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.RedisCommand;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commands for a cluster that are answered when what they changed is durable on the
@@ -31,9 +32,14 @@ final class DurableClusterCommands extends RedisAdvancedClusterAsyncCommandsImpl
 
 	@Override
 	public <T> AsyncCommand<byte[], byte[], T> dispatch(RedisCommand<byte[], byte[], T> command) {
-		RedisClusterNode owner = SlotOwner.of(this.connection, command);
-		return (owner != null) ? this.writes.send(owner.getNodeId(), command, this.commands)
+		String owner = owner(command);
+		return (owner != null) ? this.writes.send(owner, command, this.commands, () -> owner(command))
 				: this.commands.dispatch(command);
+	}
+
+	private @Nullable String owner(RedisCommand<byte[], byte[], ?> command) {
+		RedisClusterNode owner = SlotOwner.of(this.connection, command);
+		return (owner != null) ? owner.getNodeId() : null;
 	}
 
 }

@@ -25,7 +25,7 @@ final class DurableNodeCommands extends RedisAsyncCommandsImpl<byte[], byte[]> {
 
 	@Override
 	public <T> AsyncCommand<byte[], byte[], T> dispatch(RedisCommand<byte[], byte[], T> command) {
-		return this.writes.send(WaitingConnection.SINGLE, command, this.commands);
+		return this.writes.send(WaitingConnection.SINGLE, command, this.commands, () -> WaitingConnection.SINGLE);
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -164,10 +165,11 @@ public final class DurableWrites implements AutoCloseable {
 	 * @param id the primary, as far as is known
 	 * @param command the command
 	 * @param commands what sends it
+	 * @param destination the primary that it would be sent to at this moment
 	 * @return completes when what it changed is durable
 	 */
 	<T> AsyncCommand<byte[], byte[], T> send(String id, RedisCommand<byte[], byte[], T> command,
-			AbstractRedisAsyncCommands<byte[], byte[]> commands) {
+			AbstractRedisAsyncCommands<byte[], byte[]> commands, Supplier<@Nullable String> destination) {
 		AsyncCommand<byte[], byte[], T> answer = new AsyncCommand<>(command);
 		PrimaryWrites primary = primary(id);
 		primary.ground().whenComplete((ground, failure) -> {
@@ -175,17 +177,22 @@ public final class DurableWrites implements AutoCloseable {
 				answer.completeExceptionally(this.store.notSent().apply(failure));
 			}
 			else {
-				send(command, commands, primary, ground, answer);
+				send(command, commands, () -> id.equals(destination.get()), primary, ground, answer);
 			}
 		});
 		return answer;
 	}
 
 	private <T> void send(RedisCommand<byte[], byte[], T> command, AbstractRedisAsyncCommands<byte[], byte[]> commands,
-			PrimaryWrites primary, Ground ground, AsyncCommand<byte[], byte[], T> answer) {
+			BooleanSupplier stays, PrimaryWrites primary, Ground ground, AsyncCommand<byte[], byte[], T> answer) {
 		Map<PrimaryWrites, @Nullable Ground> others = lastKnown();
 		AtomicBoolean redirected = new AtomicBoolean();
-		sent(new RedirectWatch<>(command, () -> redirected.set(true)), commands).whenComplete((value, failure) -> {
+		CompletionStage<T> sent = sent(new RedirectWatch<>(command, () -> redirected.set(true)), commands);
+		if (!stays.getAsBoolean()) {
+			// its slot has moved while it was not sent: it went straight to another
+			redirected.set(true);
+		}
+		sent.whenComplete((value, failure) -> {
 			if (failure != null) {
 				answer.completeExceptionally(failure);
 				return;
@@ -238,6 +245,14 @@ public final class DurableWrites implements AutoCloseable {
 		return (met != null) ? met
 				: this.primaries.computeIfAbsent(id, (node) -> new PrimaryWrites(() -> this.waiting.primary(node),
 						this.waiting::refresh, this.store.shared(), this.connections::get, this.proof, this.timeout));
+	}
+
+	/**
+	 * Whether {@link #commands} need not open a connection.
+	 * @return whether there is one
+	 */
+	public boolean isOpen() {
+		return this.waiting.isOpen();
 	}
 
 	private void open() {

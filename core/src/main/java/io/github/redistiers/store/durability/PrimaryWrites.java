@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import io.github.redistiers.breaker.SilentConnection;
 import io.github.redistiers.store.durability.WaitingConnection.Primary;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
@@ -37,6 +38,8 @@ final class PrimaryWrites {
 	private final Proof proof;
 
 	private final Duration timeout;
+
+	private final WaitingSilence silence = new WaitingSilence(System::nanoTime);
 
 	private final GroupedWait<Ground> grouped = new GroupedWait<>(this::look);
 
@@ -145,8 +148,17 @@ final class PrimaryWrites {
 					throw new UnconfirmedException("the connection that waits for it reaches another server");
 				}
 				return new Seen(ServerState.of(info), commands);
+			}).whenComplete((seen, failure) -> {
+				if (this.silence.lasts(failure) || isOfReplica(failure)) {
+					SilentConnection.disconnect(primary.connection());
+				}
 			});
 		});
+	}
+
+	private static boolean isOfReplica(@Nullable Throwable failure) {
+		return failure != null && cause(failure) instanceof RedisCommandExecutionException refused
+				&& SilentConnection.isToReplica(String.valueOf(refused.getMessage()));
 	}
 
 	private boolean isCurrent(Known current) {

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.redistiers.connection.SeparateConnections;
+import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
@@ -98,8 +99,8 @@ final class WaitingConnection implements AutoCloseable {
 			return primary(cluster, id);
 		}
 		if (this.commands instanceof RedisAsyncCommands<?, ?> single) {
-			return CompletableFuture
-				.completedStage(new Primary(mark(SINGLE, "0"), (RedisClusterAsyncCommands<byte[], byte[]>) single));
+			return CompletableFuture.completedStage(new Primary(mark(SINGLE, "0"),
+					(RedisClusterAsyncCommands<byte[], byte[]>) single, single.getStatefulConnection()));
 		}
 		return CompletableFuture.failedStage(new UnconfirmedException("nothing is connected that could wait for it"));
 	}
@@ -108,11 +109,14 @@ final class WaitingConnection implements AutoCloseable {
 	private CompletionStage<Primary> primary(StatefulRedisClusterConnection<byte[], byte[]> cluster, String id) {
 		RedisClusterNode node = cluster.getPartitions().getPartitionByNodeId(id);
 		if (node == null || node.hasNoSlots()) {
-			return CompletableFuture
-				.failedStage(new UnconfirmedException("the cluster has changed, and its primary is no longer one"));
+			// who names it knows the cluster as it was, and nothing that is sent tells
+			// better
+			return refresh().handle((refreshed, failure) -> {
+				throw new UnconfirmedException("the cluster has changed, and its primary is no longer one");
+			});
 		}
 		return cluster.getConnectionAsync(id)
-			.thenApply((connection) -> new Primary(mark(id, tag(node)), connection.async()));
+			.thenApply((connection) -> new Primary(mark(id, tag(node)), connection.async(), connection));
 	}
 
 	/**
@@ -166,8 +170,9 @@ final class WaitingConnection implements AutoCloseable {
 	 *
 	 * @param mark this process's mark on it
 	 * @param commands the connection's on which nothing happens but waiting
+	 * @param connection the same
 	 */
-	record Primary(Mark mark, RedisClusterAsyncCommands<byte[], byte[]> commands) {
+	record Primary(Mark mark, RedisClusterAsyncCommands<byte[], byte[]> commands, StatefulConnection<?, ?> connection) {
 
 	}
 

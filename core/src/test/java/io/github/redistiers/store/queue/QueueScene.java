@@ -200,10 +200,15 @@ final class QueueScene implements AutoCloseable {
 	private long unexplained(QueueWorker worker, int[] lastAttempts) throws IOException {
 		List<Handled> handled = worker.handled();
 		List<Lines> inDoubt = this.inDoubt.getOrDefault(worker, List.of());
-		return IntStream.range(0, handled.size())
+		int[] unexplained = IntStream.range(0, handled.size())
 			.filter((line) -> handled.get(line).attempt() < lastAttempts[handled.get(line).number()])
 			.filter((line) -> inDoubt.stream().noneMatch((lines) -> lines.contain(line)))
-			.count();
+			.toArray();
+		if (unexplained.length > 0) {
+			System.err.printf("Handled twice: lines %d to %d of %d; in doubt are %s. Its process said:%n%s",
+					unexplained[0], unexplained[unexplained.length - 1], handled.size(), inDoubt, worker.log());
+		}
+		return unexplained.length;
 	}
 
 	private void assertNothingIsLeft() {

@@ -143,6 +143,13 @@ final class QueueWorker implements AutoCloseable {
 		return lines("lost");
 	}
 
+	/**
+	 * What it has logged.
+	 */
+	String log() throws IOException {
+		return Files.readString(this.folder.resolve("log"));
+	}
+
 	private long lines(String name) throws IOException {
 		Path file = this.folder.resolve(name);
 		return Files.exists(file) ? Files.readAllLines(file).size() : 0;
