@@ -53,7 +53,12 @@ final class StoreRetry {
 			if (counted.compareAndSet(false, true) || System.nanoTime() - until > 0) {
 				throw failed;
 			}
-			return call.get();
+			try {
+				return call.get();
+			}
+			catch (StoreUnavailableException ex) {
+				throw isAfterLeavingReplica(failed, ex) ? failed : ex;
+			}
 		});
 	}
 
@@ -67,7 +72,19 @@ final class StoreRetry {
 		AtomicBoolean counted = new AtomicBoolean();
 		return this.retry.executeCompletionStage(scheduler,
 				() -> (counted.compareAndSet(false, true) || System.nanoTime() - until > 0)
-						? CompletableFuture.<T>failedStage(failed) : call.get());
+						? CompletableFuture.<T>failedStage(failed)
+						: call.get()
+							.exceptionallyCompose((failure) -> CompletableFuture
+								.failedStage(isAfterLeavingReplica(failed, StoreExceptionTranslation.cause(failure))
+										? failed : failure)));
+	}
+
+	/**
+	 * Who was told READONLY gives the connection up: that there is none for a moment says
+	 * less than what it was told.
+	 */
+	private static boolean isAfterLeavingReplica(Throwable failed, Throwable later) {
+		return failed instanceof StoreReadOnlyException && mayHelp(later) && later instanceof StoreUnavailableException;
 	}
 
 }

@@ -82,6 +82,33 @@ class DemotedServerFaultTests {
 		Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> counters.increment("a") > 1);
 	}
 
+	@Test
+	void isNamedByWhoeverLeavesItAndFindsNoOther() {
+		CounterRepository counters = demotedAndAlone();
+		ThrownFailure.assertNamed(() -> counters.increment("a"), StoreReadOnlyException.class, Applied.NO);
+		ThrownFailure.assertNamed(() -> counters.increment("a"), StoreUnavailableException.class, Applied.NO);
+	}
+
+	@Test
+	void isNamedByWhoeverLeavesItWithoutWaiting() {
+		CounterRepository counters = demotedAndAlone();
+		ThrownFailure.assertNamed(() -> ThrownFailure.join(counters.incrementAsync("a")), StoreReadOnlyException.class,
+				Applied.NO);
+		ThrownFailure.assertNamed(() -> ThrownFailure.join(counters.incrementAsync("a")),
+				StoreUnavailableException.class, Applied.NO);
+	}
+
+	/**
+	 * New connections are refused, as in the midst of a failover.
+	 */
+	private CounterRepository demotedAndAlone() {
+		CounterRepository counters = this.store.repositories().create(Plain.class);
+		assertThat(counters.increment("a")).isEqualTo(1);
+		this.pair.primary().makeReadOnly();
+		this.address.refuseConnections();
+		return counters;
+	}
+
 	private void demote() {
 		RedisServer demoted = this.pair.primary();
 		RedisServer promoted = this.pair.replica();

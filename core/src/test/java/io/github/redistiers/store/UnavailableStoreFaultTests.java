@@ -82,6 +82,9 @@ class UnavailableStoreFaultTests {
 			server.makeReadOnly();
 			ThrownFailure.assertNamed(() -> counters(store).increment("here"), StoreReadOnlyException.class,
 					Applied.NO);
+			// on a new connection: the old one was given up
+			Awaitility.await()
+				.untilAsserted(() -> assertUnavailable(() -> counters(store).value("here"), "MASTERDOWN"));
 			assertReadsUnavailable(store, "MASTERDOWN");
 			server.makePrimary();
 			assertThat(counters(store).increment("here")).isEqualTo(2);
