@@ -52,7 +52,7 @@ public final class GuardedNodeCommands extends RedisAsyncCommandsImpl<byte[], by
 	@Override
 	public <T> AsyncCommand<byte[], byte[], T> dispatch(RedisCommand<byte[], byte[], T> command) {
 		return GuardedCommand.send(command, this.connection, this.breaker,
-				() -> SilentConnection.disconnect(this.connection), this.bytesSent);
+				() -> StaleConnection.disconnect(this.connection), this.bytesSent);
 	}
 
 }

@@ -40,7 +40,7 @@ public final class NodeBreaker {
 	/**
 	 * So often at most a connection to a replica is given up, should it be one for ever.
 	 */
-	private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
+	private static final Duration BETWEEN_LEAVES = Duration.ofSeconds(1);
 
 	private static final int NEVER = Integer.MAX_VALUE;
 
@@ -87,9 +87,9 @@ public final class NodeBreaker {
 	private volatile long silentSince;
 
 	/**
-	 * When a connection to a replica was given up for the last time; 0 if it never was.
+	 * When a connection to a replica may be given up next.
 	 */
-	private final AtomicLong replicaLeft = new AtomicLong();
+	private final AtomicLong nextLeave;
 
 	/**
 	 * A breaker of a node.
@@ -110,6 +110,7 @@ public final class NodeBreaker {
 		this.outage = outage;
 		this.firstFailure = firstFailure;
 		this.nanoTime = nanoTime;
+		this.nextLeave = new AtomicLong(nanoTime.getAsLong());
 		CircuitBreakerConfig config = breaker.getCircuitBreakerConfig();
 		this.slow = config.getSlowCallDurationThreshold().toNanos();
 		boolean counts = config.getSlidingWindowType() == SlidingWindowType.COUNT_BASED;
@@ -193,13 +194,12 @@ public final class NodeBreaker {
 	 * @return whether it is a replica, so that the connection should be given up
 	 */
 	boolean leavesReplica(String error) {
-		if (!SilentConnection.isToReplica(error)) {
+		if (!StaleConnection.isToReplica(error)) {
 			return false;
 		}
-		long last = this.replicaLeft.get();
 		long now = this.nanoTime.getAsLong();
-		return (last == 0 || now - last >= BETWEEN_ATTEMPTS.toNanos())
-				&& this.replicaLeft.compareAndSet(last, notZero(now));
+		long next = this.nextLeave.get();
+		return now - next >= 0 && this.nextLeave.compareAndSet(next, now + BETWEEN_LEAVES.toNanos());
 	}
 
 	/**

@@ -2,7 +2,7 @@ package io.github.redistiers.cache;
 
 import io.github.redistiers.breaker.BypassedException;
 import io.github.redistiers.breaker.GuardedCommand;
-import io.github.redistiers.breaker.SilentConnection;
+import io.github.redistiers.breaker.StaleConnection;
 import io.github.redistiers.breaker.SlotOwner;
 import io.github.redistiers.cache.ClusterPrimaries.Primary;
 import io.github.redistiers.connection.RedirectWatch;
@@ -45,7 +45,7 @@ final class GuardedClusterCommands extends RedisAdvancedClusterAsyncCommandsImpl
 			return GuardedCommand.refuse(command, primary.breaker(), objection);
 		}
 		return GuardedCommand.send(new RedirectWatch<>(command, this.primaries::wasRedirected), this.connection,
-				primary.breaker(), () -> SilentConnection.disconnect(this.connection, owner));
+				primary.breaker(), () -> StaleConnection.disconnect(this.connection, owner));
 	}
 
 }

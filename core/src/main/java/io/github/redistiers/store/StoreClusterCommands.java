@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 import io.github.redistiers.breaker.GuardedCommand;
 import io.github.redistiers.breaker.NodeBreaker;
 import io.github.redistiers.breaker.NodeBreakers;
-import io.github.redistiers.breaker.SilentConnection;
+import io.github.redistiers.breaker.StaleConnection;
 import io.github.redistiers.breaker.SlotOwner;
 import io.lettuce.core.cluster.RedisAdvancedClusterAsyncCommandsImpl;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
@@ -61,7 +61,7 @@ final class StoreClusterCommands extends RedisAdvancedClusterAsyncCommandsImpl<b
 			return super.dispatch(command);
 		}
 		return GuardedCommand.send(command, this.connection, breaker(owner),
-				() -> SilentConnection.disconnect(this.connection, owner), this.bytesSent);
+				() -> StaleConnection.disconnect(this.connection, owner), this.bytesSent);
 	}
 
 	private NodeBreaker breaker(RedisClusterNode node) {

@@ -49,17 +49,17 @@ final class StoreRetry {
 	 */
 	<T extends @Nullable Object> T again(RuntimeException failed, long until, Supplier<T> call) {
 		AtomicBoolean counted = new AtomicBoolean();
-		return this.retry.executeSupplier(() -> {
-			if (counted.compareAndSet(false, true) || System.nanoTime() - until > 0) {
-				throw failed;
-			}
-			try {
+		try {
+			return this.retry.executeSupplier(() -> {
+				if (counted.compareAndSet(false, true) || System.nanoTime() - until > 0) {
+					throw failed;
+				}
 				return call.get();
-			}
-			catch (StoreUnavailableException ex) {
-				throw isAfterLeavingReplica(failed, ex) ? failed : ex;
-			}
-		});
+			});
+		}
+		catch (StoreUnavailableException ex) {
+			throw saysLess(ex, failed) ? failed : ex;
+		}
 	}
 
 	/**
@@ -70,21 +70,20 @@ final class StoreRetry {
 	<T extends @Nullable Object> CompletionStage<T> again(Throwable failed, long until,
 			ScheduledExecutorService scheduler, Supplier<CompletionStage<T>> call) {
 		AtomicBoolean counted = new AtomicBoolean();
-		return this.retry.executeCompletionStage(scheduler,
-				() -> (counted.compareAndSet(false, true) || System.nanoTime() - until > 0)
-						? CompletableFuture.<T>failedStage(failed)
-						: call.get()
-							.exceptionallyCompose((failure) -> CompletableFuture
-								.failedStage(isAfterLeavingReplica(failed, StoreExceptionTranslation.cause(failure))
-										? failed : failure)));
+		return this.retry
+			.executeCompletionStage(scheduler,
+					() -> (counted.compareAndSet(false, true) || System.nanoTime() - until > 0)
+							? CompletableFuture.<T>failedStage(failed) : call.get())
+			.exceptionallyCompose((last) -> CompletableFuture
+				.failedStage(saysLess(StoreExceptionTranslation.cause(last), failed) ? failed : last));
 	}
 
 	/**
-	 * Who was told READONLY gives the connection up: that there is none for a moment says
-	 * less than what it was told.
+	 * Whoever was told READONLY has given the connection up: that there is none for a
+	 * moment says less.
 	 */
-	private static boolean isAfterLeavingReplica(Throwable failed, Throwable later) {
-		return failed instanceof StoreReadOnlyException && mayHelp(later) && later instanceof StoreUnavailableException;
+	private static boolean saysLess(Throwable last, Throwable first) {
+		return first instanceof StoreReadOnlyException && last instanceof StoreUnavailableException && mayHelp(last);
 	}
 
 }

@@ -68,6 +68,18 @@ class NodeBreakerTests {
 	}
 
 	@Test
+	void leavesAReplicaOnceASecondAtMost() {
+		String error = "READONLY You can't write against a read only replica.";
+		assertThat(this.node.leavesReplica("OOM command not allowed")).isFalse();
+		assertThat(this.node.leavesReplica(error)).isTrue();
+		this.now += TimeUnit.MILLISECONDS.toNanos(999);
+		assertThat(this.node.leavesReplica(error)).isFalse();
+		this.now += TimeUnit.MILLISECONDS.toNanos(1);
+		assertThat(this.node.leavesReplica("ERR Error running script: -" + error)).isTrue();
+		assertThat(this.node.leavesReplica(error)).isFalse();
+	}
+
+	@Test
 	void tellsTheServersTroubleFromACommands() {
 		NodeBreaker unmoved = new NodeBreaker(this.breaker, false, (words) -> words.startsWith("LOADING"), () -> {
 		}, () -> {

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-import io.github.redistiers.breaker.SilentConnection;
+import io.github.redistiers.breaker.StaleConnection;
 import io.github.redistiers.store.durability.WaitingConnection.Primary;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
@@ -150,7 +150,7 @@ final class PrimaryWrites {
 				return new Seen(ServerState.of(info), commands);
 			}).whenComplete((seen, failure) -> {
 				if (this.silence.lasts(failure) || isOfReplica(failure)) {
-					SilentConnection.disconnect(primary.connection());
+					StaleConnection.disconnect(primary.connection());
 				}
 			});
 		});
@@ -158,7 +158,7 @@ final class PrimaryWrites {
 
 	private static boolean isOfReplica(@Nullable Throwable failure) {
 		return failure != null && cause(failure) instanceof RedisCommandExecutionException refused
-				&& SilentConnection.isToReplica(String.valueOf(refused.getMessage()));
+				&& StaleConnection.isToReplica(String.valueOf(refused.getMessage()));
 	}
 
 	private boolean isCurrent(Known current) {

@@ -15,9 +15,9 @@ import io.lettuce.core.protocol.DefaultEndpoint;
  *
  * @since 0.1.0
  */
-public final class SilentConnection {
+public final class StaleConnection {
 
-	private SilentConnection() {
+	private StaleConnection() {
 	}
 
 	/**
@@ -39,7 +39,7 @@ public final class SilentConnection {
 	public static void disconnect(StatefulRedisClusterConnection<byte[], byte[]> cluster, RedisClusterNode primary) {
 		// by its address, as commands go there: by its id it would be another connection
 		cluster.getConnectionAsync(primary.getUri().getHost(), primary.getUri().getPort())
-			.thenAccept(SilentConnection::disconnect);
+			.thenAccept(StaleConnection::disconnect);
 	}
 
 	/**
