@@ -56,7 +56,7 @@ final class DataLostCheck extends ConditionCheck {
 
 	private final Map<String, Known> known = new ConcurrentHashMap<>();
 
-	private final Map<String, DataSince> since = new ConcurrentHashMap<>();
+	private final ByServer<DataSince> since = new ByServer<>(DataSince::new);
 
 	/**
 	 * A check.
@@ -104,7 +104,7 @@ final class DataLostCheck extends ConditionCheck {
 			throw ex;
 		}
 		if (found != null) {
-			this.since.merge(ByServer.place(server), new DataSince(runId(server), found.since()), DataSince::orNewer);
+			this.since.of(server).seen(runId(server), found.since());
 		}
 		LostData lost = expected.take(found, DataHolder.of(server), server.at());
 		if (lost != null) {
@@ -165,8 +165,7 @@ final class DataLostCheck extends ConditionCheck {
 	 * start
 	 */
 	@Nullable Instant since(InspectedServer server) {
-		DataSince known = this.since.get(ByServer.place(server));
-		return (known != null && known.runId.equals(runId(server))) ? known.time : null;
+		return this.since.of(server).time(runId(server));
 	}
 
 	private static String runId(InspectedServer server) {
@@ -234,12 +233,22 @@ final class DataLostCheck extends ConditionCheck {
 	}
 
 	/**
-	 * What the markers of one server tell.
+	 * What the markers of one server tell, from its start on.
 	 */
-	private record DataSince(String runId, Instant time) {
+	private static final class DataSince {
 
-		DataSince orNewer(DataSince seen) {
-			return (this.runId.equals(seen.runId) && this.time.isBefore(seen.time)) ? this : seen;
+		private @Nullable String runId;
+
+		private @Nullable Instant time;
+
+		synchronized void seen(String runId, Instant since) {
+			Instant known = time(runId);
+			this.time = (known != null && known.isBefore(since)) ? known : since;
+			this.runId = runId;
+		}
+
+		synchronized @Nullable Instant time(String runId) {
+			return runId.equals(this.runId) ? this.time : null;
 		}
 
 	}
