@@ -1,6 +1,7 @@
 package io.github.redistiers.cache;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -8,7 +9,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.redistiers.OneNodeCluster;
+import io.github.redistiers.devservices.FaultProxy;
+import io.github.redistiers.devservices.RedisServer;
 import io.github.redistiers.devservices.RedisServerExtension;
+import io.github.redistiers.devservices.ServerPreset;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +24,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.cache.Cache;
 import org.springframework.cache.Cache.ValueRetrievalException;
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -69,6 +75,30 @@ class CacheTierCacheFaultTests {
 			return this.texts.get("a") != null;
 		});
 		assertThat(this.texts.get("a", String.class)).isEqualTo("new");
+	}
+
+	@Test
+	void givesUpAConnectionToAPrimaryOfAClusterThatIsForgottenOnTheWay() {
+		try (RedisServer primary = OneNodeCluster.start(RedisServer.builder().preset(ServerPreset.CACHE));
+				FaultProxy proxy = OneNodeCluster.announcedProxy(primary);
+				TestCaches clustered = new TestCaches(
+						new RedisClusterConfiguration(List.of(proxy.host() + ":" + proxy.port())), TestCaches.PREFIX,
+						CacheSettings.builder().build(), (cacheManager) -> {
+						})) {
+			Cache theirs = clustered.cache("texts");
+			awaitKept(theirs);
+			proxy.forgetConnections();
+			theirs.put("a", "new");
+			assertThat(theirs.get("a")).isNull();
+			awaitKept(theirs);
+		}
+	}
+
+	private static void awaitKept(Cache cache) {
+		Awaitility.await().atMost(Duration.ofSeconds(45)).until(() -> {
+			cache.put("a", "new");
+			return cache.get("a") != null;
+		});
 	}
 
 	@Test

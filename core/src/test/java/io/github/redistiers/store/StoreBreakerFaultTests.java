@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.github.redistiers.OneNodeCluster;
 import io.github.redistiers.breaker.BypassedException;
 import io.github.redistiers.devservices.ClusterGroup;
 import io.github.redistiers.devservices.FaultProxy;
@@ -100,17 +101,8 @@ class StoreBreakerFaultTests {
 
 	@Test
 	void givesUpAConnectionToAPrimaryThatIsForgottenOnTheWay() {
-		try (RedisServer primary = RedisServer.builder()
-			.preset(ServerPreset.STORE)
-			.setting("cluster-enabled", "yes")
-			.setting("cluster-announce-ip", "127.0.0.1")
-			.start(); FaultProxy proxy = FaultProxy.to(primary)) {
-			primary.execute("CONFIG", "SET", "cluster-announce-port", String.valueOf(proxy.port()));
-			primary.execute(
-					Stream.concat(Stream.of("CLUSTER", "ADDSLOTS"), IntStream.range(0, 16384).mapToObj(String::valueOf))
-						.toArray(String[]::new));
-			Awaitility.await()
-				.until(() -> String.valueOf(primary.execute("CLUSTER", "INFO")).contains("cluster_state:ok"));
+		try (RedisServer primary = OneNodeCluster.start(RedisServer.builder().preset(ServerPreset.STORE));
+				FaultProxy proxy = OneNodeCluster.announcedProxy(primary)) {
 			try (TestStore store = TestStore.on(
 					new RedisClusterConfiguration(List.of(proxy.host() + ":" + proxy.port())), LIMIT,
 					new CounterStructure())) {

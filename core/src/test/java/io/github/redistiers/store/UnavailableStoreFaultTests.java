@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
+import io.github.redistiers.OneNodeCluster;
 import io.github.redistiers.devservices.EachServerGeneration;
 import io.github.redistiers.devservices.RedisServer;
 import io.github.redistiers.devservices.RedisServerBuilder;
@@ -44,8 +44,6 @@ class UnavailableStoreFaultTests {
 	// a server that loads answers once in 1,024 keys, here some 10 times a second, and
 	// takes four seconds unless it is told to hurry
 	private static final int KEYS = 40 * 1024;
-
-	private static final int SLOTS = 16384;
 
 	private final ServerGeneration generation;
 
@@ -93,22 +91,17 @@ class UnavailableStoreFaultTests {
 
 	@Test
 	void isNamedWhileAClusterDoesNotCoverAllSlots() {
-		try (RedisServer server = server().setting("cluster-enabled", "yes")
-			.setting("cluster-announce-ip", "127.0.0.1")
-			.start()) {
-			slots(server, "ADDSLOTS", IntStream.range(0, SLOTS));
-			// a node waits two seconds before it serves
-			Awaitility.await().until(() -> cluster(server).contains("cluster_state:ok"));
+		try (RedisServer server = OneNodeCluster.start(server())) {
 			RedisClusterConfiguration cluster = new RedisClusterConfiguration(
 					List.of(server.host() + ":" + server.port()));
 			try (TestStore store = TestStore.on(cluster, LIMIT, structures())) {
 				assertThat(counters(store).increment("here")).isEqualTo(1);
 				int slot = slot(server, "shop:counter:page-views:here");
-				slots(server, "DELSLOTS", IntStream.of(slot));
-				Awaitility.await().until(() -> cluster(server).contains("cluster_state:fail"));
+				OneNodeCluster.slots(server, "DELSLOTS", IntStream.of(slot));
+				OneNodeCluster.awaitState(server, "fail");
 				assertWritesUnavailable(store, "");
 				assertReadsUnavailable(store, "");
-				slots(server, "ADDSLOTS", IntStream.of(slot));
+				OneNodeCluster.slots(server, "ADDSLOTS", IntStream.of(slot));
 				Awaitility.await()
 					.ignoreExceptions()
 					.untilAsserted(() -> assertThat(counters(store).increment("here")).isEqualTo(2));
@@ -165,17 +158,8 @@ class UnavailableStoreFaultTests {
 		return store.repositories().create(RateLimitRepository.class, "requests");
 	}
 
-	private static void slots(RedisServer server, String change, IntStream slots) {
-		server.execute(
-				Stream.concat(Stream.of("CLUSTER", change), slots.mapToObj(String::valueOf)).toArray(String[]::new));
-	}
-
 	private static int slot(RedisServer server, String key) {
 		return Integer.parseInt(String.valueOf(server.execute("CLUSTER", "KEYSLOT", key)));
-	}
-
-	private static String cluster(RedisServer server) {
-		return String.valueOf(server.execute("CLUSTER", "INFO"));
 	}
 
 	// one command a key and no transaction, since the server answers between commands
