@@ -2,10 +2,9 @@ package io.github.redistiers.cache;
 
 import java.time.Duration;
 
+import io.github.redistiers.MovingPrimary;
 import io.github.redistiers.devservices.EachServerGeneration;
 import io.github.redistiers.devservices.FaultProxy;
-import io.github.redistiers.devservices.RedisServer;
-import io.github.redistiers.devservices.ReplicaPair;
 import io.github.redistiers.devservices.ServerGeneration;
 import io.github.redistiers.devservices.ServerPreset;
 import org.awaitility.Awaitility;
@@ -29,9 +28,7 @@ class DemotedCacheFaultTests {
 
 	private final ServerGeneration generation;
 
-	private ReplicaPair pair;
-
-	private FaultProxy address;
+	private MovingPrimary servers;
 
 	private TestCaches caches;
 
@@ -41,19 +38,18 @@ class DemotedCacheFaultTests {
 
 	@BeforeEach
 	void start() {
-		this.pair = ReplicaPair.start((builder) -> builder.generation(this.generation).preset(ServerPreset.CACHE));
-		this.address = FaultProxy.to(this.pair.primary());
+		this.servers = new MovingPrimary((builder) -> builder.generation(this.generation).preset(ServerPreset.CACHE));
+		FaultProxy address = this.servers.address();
 		this.caches = new TestCaches(
-				TestCaches.patient(new RedisStandaloneConfiguration(this.address.host(), this.address.port())),
-				TestCaches.PREFIX, CacheSettings.builder().build(), (cacheManager) -> {
+				TestCaches.patient(new RedisStandaloneConfiguration(address.host(), address.port())), TestCaches.PREFIX,
+				CacheSettings.builder().build(), (cacheManager) -> {
 				});
 	}
 
 	@AfterEach
 	void stop() {
 		this.caches.close();
-		this.address.close();
-		this.pair.close();
+		this.servers.close();
 	}
 
 	@Test
@@ -61,7 +57,7 @@ class DemotedCacheFaultTests {
 		Cache texts = this.caches.cache("texts");
 		texts.put("a", "old");
 		texts.put("b", "old");
-		demote();
+		this.servers.demote();
 		texts.put("a", "new");
 		texts.evict("b");
 		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
@@ -72,15 +68,6 @@ class DemotedCacheFaultTests {
 		});
 		assertThat(texts.get("a", String.class)).isNotEqualTo("old");
 		assertThat(texts.get("b")).isNull();
-	}
-
-	private void demote() {
-		RedisServer demoted = this.pair.primary();
-		RedisServer promoted = this.pair.replica();
-		this.pair.awaitInStep();
-		this.address.moveTo(promoted);
-		promoted.makePrimary();
-		demoted.execute("REPLICAOF", promoted.host(), String.valueOf(promoted.port()));
 	}
 
 }

@@ -2,10 +2,9 @@ package io.github.redistiers.store;
 
 import java.time.Duration;
 
+import io.github.redistiers.MovingPrimary;
 import io.github.redistiers.devservices.EachServerGeneration;
 import io.github.redistiers.devservices.FaultProxy;
-import io.github.redistiers.devservices.RedisServer;
-import io.github.redistiers.devservices.ReplicaPair;
 import io.github.redistiers.devservices.ServerGeneration;
 import io.github.redistiers.devservices.ServerPreset;
 import io.github.redistiers.store.counter.CounterRepository;
@@ -28,11 +27,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EachServerGeneration
 class DemotedServerFaultTests {
 
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
 	private final ServerGeneration generation;
 
-	private ReplicaPair pair;
-
-	private FaultProxy address;
+	private MovingPrimary servers;
 
 	private TestStore store;
 
@@ -42,34 +41,34 @@ class DemotedServerFaultTests {
 
 	@BeforeEach
 	void start() {
-		this.pair = ReplicaPair.start((builder) -> builder.generation(this.generation).preset(ServerPreset.STORE));
-		this.address = FaultProxy.to(this.pair.primary());
-		this.store = TestStore.on(new RedisStandaloneConfiguration(this.address.host(), this.address.port()),
+		this.servers = new MovingPrimary((builder) -> builder.generation(this.generation).preset(ServerPreset.STORE));
+		FaultProxy address = this.servers.address();
+		this.store = TestStore.on(new RedisStandaloneConfiguration(address.host(), address.port()),
 				Duration.ofSeconds(5), new DurabilitySettings(DurabilityLevel.SERVER, 1, Duration.ofSeconds(5), null),
 				new CounterStructure());
-		this.pair.awaitInStep();
+		this.servers.pair().awaitInStep();
 	}
 
 	@AfterEach
 	void stop() {
 		this.store.close();
-		this.address.close();
-		this.pair.close();
+		this.servers.close();
 	}
 
 	@Test
 	void isLeftByWhoeverWrites() {
 		CounterRepository counters = this.store.repositories().create(Plain.class);
 		assertThat(counters.increment("a")).isEqualTo(1);
-		demote();
-		Awaitility.await().ignoreExceptions().until(() -> counters.increment("a") > 1);
+		this.servers.demote();
+		Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> counters.increment("a") > 1);
 	}
 
 	@Test
 	void isLeftByWhoeverWritesWithATemplate() {
 		assertThat(this.store.template().opsForValue().increment("a")).isEqualTo(1);
-		demote();
+		this.servers.demote();
 		Awaitility.await()
+			.atMost(PATIENCE)
 			.ignoreExceptions()
 			.untilAsserted(() -> assertThat(this.store.template().opsForValue().increment("a")).isGreaterThan(1));
 	}
@@ -78,8 +77,8 @@ class DemotedServerFaultTests {
 	void isLeftByWhatWaitsForItsReplicas() {
 		CounterRepository counters = this.store.repositories().create(Replicated.class);
 		assertThat(counters.increment("a")).isEqualTo(1);
-		demote();
-		Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> counters.increment("a") > 1);
+		this.servers.demote();
+		Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> counters.increment("a") > 1);
 	}
 
 	@Test
@@ -104,18 +103,9 @@ class DemotedServerFaultTests {
 	private CounterRepository demotedAndAlone() {
 		CounterRepository counters = this.store.repositories().create(Plain.class);
 		assertThat(counters.increment("a")).isEqualTo(1);
-		this.pair.primary().makeReadOnly();
-		this.address.refuseConnections();
+		this.servers.pair().primary().makeReadOnly();
+		this.servers.address().refuseConnections();
 		return counters;
-	}
-
-	private void demote() {
-		RedisServer demoted = this.pair.primary();
-		RedisServer promoted = this.pair.replica();
-		this.pair.awaitInStep();
-		this.address.moveTo(promoted);
-		promoted.execute("REPLICAOF", "NO", "ONE");
-		demoted.execute("REPLICAOF", promoted.host(), String.valueOf(promoted.port()));
 	}
 
 	@StoreRepository("plain")
