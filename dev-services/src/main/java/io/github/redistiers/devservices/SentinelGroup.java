@@ -17,6 +17,13 @@ public final class SentinelGroup implements AutoCloseable {
 
 	private static final int SENTINELS = 3;
 
+	/**
+	 * A Sentinel pings a new primary when it has known it for a second: one that waits no
+	 * longer takes it for down by then, and may lead everybody back to the server that
+	 * was lost.
+	 */
+	private static final String DOWN_AFTER_MILLIS = "2000";
+
 	private final ReplicaPair pair;
 
 	private final List<RedisServer> sentinels = new ArrayList<>();
@@ -52,7 +59,7 @@ public final class SentinelGroup implements AutoCloseable {
 		RedisServerBuilder builder = settings.apply(RedisServer.builder())
 			.asSentinel()
 			.setting("sentinel", "monitor", NAME, primary.host(), String.valueOf(primary.announcedPort()), "2")
-			.setting("sentinel", "down-after-milliseconds", NAME, "1000")
+			.setting("sentinel", "down-after-milliseconds", NAME, DOWN_AFTER_MILLIS)
 			.setting("sentinel", "failover-timeout", NAME, "6000");
 		String password = primary.password();
 		if (password != null) {
@@ -118,8 +125,8 @@ public final class SentinelGroup implements AutoCloseable {
 
 	/**
 	 * Ends the replication, until {@link #rejoin}: what the primary acknowledges from now
-	 * on is lost when the replica takes over. The replica stays fit for that for some ten
-	 * seconds.
+	 * on is lost when the replica takes over. The replica stays fit for that for some
+	 * twenty seconds.
 	 */
 	public void cutReplication() {
 		RedisServer leader = primary();
