@@ -3,8 +3,8 @@
 #   $2      "temporary": the folder goes when Java dies; "kept": it stays
 #   $3...   the command; in the environment, REDIS_TIERS_CONFIGURATION: its configuration file's text, if it is new
 # Standard input is a pipe that Java holds: its end says that Java is gone.
-# Standard output gets the server's process id. The exit status is the server's.
-trap '' HUP INT TERM
+# Standard output gets the server's process id, of which nobody may hear. The exit status is the server's.
+trap '' HUP INT TERM PIPE
 umask 077
 folder=$1 fate=$2
 shift 2

@@ -2,12 +2,14 @@ package io.github.redistiers.devservices;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +74,26 @@ class JvmDeathFaultTests {
 	}
 
 	@Test
+	void leavesNothingOfAServerOfWhoseStartNobodyHears() throws IOException {
+		Path mayStart = this.folder.resolve("may-start");
+		program("bin/mkdir", "until [ -e '" + mayStart + "' ]; do sleep 0.01; done\nexec /bin/mkdir \"$@\"");
+		Path script = this.folder.resolve("supervise.sh");
+		try (InputStream content = ServerProcess.class.getResourceAsStream("supervise.sh")) {
+			Files.copy(Objects.requireNonNull(content), script);
+		}
+		ProcessBuilder builder = new ProcessBuilder("sh", script.toString(),
+				this.temporary.resolve("redis-tiers-unheard").toString(), "temporary", "tail", "-f", "/dev/null")
+			.redirectError(ProcessBuilder.Redirect.DISCARD);
+		builder.environment().merge("PATH", this.folder.resolve("bin").toString(), (path, own) -> own + ":" + path);
+		Process supervisor = builder.start();
+		this.jvms.add(supervisor);
+		supervisor.getInputStream().close();
+		supervisor.getOutputStream().close();
+		Files.createFile(mayStart);
+		awaitNothingLeft();
+	}
+
+	@Test
 	void endsAServerThatWasHalfWayThroughItsStart() throws IOException {
 		Path program = slowProgram("exec tail -f /dev/null \"$@\"");
 		Process jvm = startJvm(program.toString());
@@ -99,8 +121,13 @@ class JvmDeathFaultTests {
 
 	// a program that never listens
 	private Path slowProgram(String command) throws IOException {
-		Path program = Files.writeString(this.folder.resolve("slow-server"),
-				"#!/bin/sh\n: >'" + this.folder.resolve("running") + "'\n" + command + "\n");
+		return program("slow-server", ": >'" + this.folder.resolve("running") + "'\n" + command);
+	}
+
+	private Path program(String name, String script) throws IOException {
+		Path program = this.folder.resolve(name);
+		Files.createDirectories(program.getParent());
+		Files.writeString(program, "#!/bin/sh\n" + script + "\n");
 		assertThat(program.toFile().setExecutable(true)).isTrue();
 		return program;
 	}
